@@ -1,0 +1,27 @@
+namespace CleanAuth.Domain.Accounts;
+
+/// <summary>What the use cases need to know about an account; read, never tracked.</summary>
+public sealed class Account
+{
+    public required AccountId Id { get; init; }
+
+    public required EmailAddress Email { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    /// <summary>Present only when its owner proved it; a verified number belongs to one account.</summary>
+    public PhoneNumber? Phone { get; init; }
+
+    /// <summary>True when a code by SMS is asked for after the password. Implies <see cref="Phone"/>.</summary>
+    public bool SmsFactorEnabled { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public bool IsDisabled { get; init; }
+
+    /// <summary>False when a lost password could not be replaced: a reset needs a verified number or a recovery code (security-requirements D5).</summary>
+    public bool IsRecoverable => Phone is not null;
+}
+
+/// <summary>An account that does not exist yet.</summary>
+public sealed record NewAccount(AccountId Id, EmailAddress Email, string? DisplayName, PhoneNumber? Phone, DateTimeOffset CreatedAt);

@@ -1,0 +1,34 @@
+namespace CleanAuth.Domain.Accounts;
+
+/// <summary>Accounts and their password hashes. The seam to ASP.NET Identity.</summary>
+public interface IAccounts
+{
+    Task<Account?> FindAsync(AccountId id, CancellationToken ct);
+
+    /// <summary>
+    /// The account whose password this is. The same refusal <c>invalid_credentials</c>, with the same work, whether the e-mail is unknown or
+    /// the password wrong; <c>account_disabled</c> only after a right password (ASVS 5.0 6.3.8); <c>unavailable</c> when too many
+    /// passwords wait to be hashed. Hashing is slow on purpose: never call this in a transaction.
+    /// </summary>
+    Task<Result<Account>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct);
+
+    /// <summary>The slow, salted hash of a new password (PBKDF2-HMAC-SHA512; ASVS 5.0 11.4.2), or <c>unavailable</c> when too many wait.</summary>
+    Task<Result<PasswordHash>> HashPasswordAsync(string password, CancellationToken ct);
+
+    /// <summary>Stores the account; <c>email_taken</c> or <c>phone_taken</c> when a unique index says so.</summary>
+    Task<Result<Done>> CreateAsync(NewAccount account, PasswordHash password, CancellationToken ct);
+
+    /// <summary>Makes <paramref name="phone"/> the verified number; <c>phone_taken</c> when it is another account's.</summary>
+    Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, CancellationToken ct);
+
+    /// <summary>Switches the SMS factor; <c>phone_not_verified</c> when it is switched on without a verified number.</summary>
+    Task<Result<Done>> SetSmsFactorAsync(AccountId id, bool enabled, CancellationToken ct);
+}
+
+/// <summary>A stored password hash; prints nothing.</summary>
+public sealed class PasswordHash(string value)
+{
+    public string Reveal() => value;
+
+    public override string ToString() => "PasswordHash(***)";
+}

@@ -1,0 +1,20 @@
+namespace CleanAuth.Domain.Auditing;
+
+/// <summary>What happened; the numbers are stored and never change their meaning (ASVS 5.0 16.3).</summary>
+public enum SecurityEvent
+{
+    AccountCreated = 1001,
+    PhoneProved = 1002,
+    PhoneChanged = 1003,
+    LoginSucceeded = 2001,
+    LoginFailed = 2002,
+    LoginRefusedDisabled = 2003,
+    SecondFactorAsked = 2004,
+    SecondFactorFailed = 2005,
+    LoggedOut = 2006,
+    CodeSent = 3001,
+    CodeFailed = 3002,
+    SmsFactorEnabled = 4001,
+    SmsFactorDisabled = 4002,
+    RefreshTokenReused = 5001,
+}

@@ -1,0 +1,32 @@
+namespace CleanAuth.Domain;
+
+/// <summary>What sort of refusal an <see cref="Error"/> is; the web layer maps each kind to one HTTP status.</summary>
+public enum ErrorKind
+{
+    Invalid,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    Conflict,
+    Gone,
+    Throttled,
+    Unavailable,
+}
+
+/// <summary>An expected refusal. Outages and bugs are exceptions, never an <see cref="Error"/>.</summary>
+/// <param name="Kind">The sort of refusal.</param>
+/// <param name="Code">Stable, snake_case; clients branch on it and it is listed in the problem catalogue.</param>
+/// <param name="Detail">One sentence for a developer; never holds anything that a client sent.</param>
+public sealed record Error(ErrorKind Kind, string Code, string Detail)
+{
+    /// <summary>How long to wait before trying again; for <see cref="ErrorKind.Throttled"/> and <see cref="ErrorKind.Unavailable"/>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>By JSON member name; only with <c>validation_failed</c>.</summary>
+    public IReadOnlyDictionary<string, MemberError[]>? Members { get; init; }
+}
+
+/// <summary>Why one JSON member was refused.</summary>
+/// <param name="Code">Stable, snake_case.</param>
+/// <param name="Message">What is expected, in words.</param>
+public sealed record MemberError(string Code, string Message);

@@ -1,0 +1,11 @@
+namespace CleanAuth.Domain.Otp;
+
+/// <summary>What a code proves; each purpose is answered at its own door only (security-requirements section 2).</summary>
+public enum OtpPurpose
+{
+    /// <summary>That somebody holds a number; answered at <c>verify-otp</c>.</summary>
+    PhoneVerification = 1,
+
+    /// <summary>The second factor of one log-in; answered at <c>2fa/authenticate</c>.</summary>
+    SecondFactor = 2,
+}

@@ -1,0 +1,13 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Login;
+
+namespace CleanAuth.Domain.Otp;
+
+/// <summary>
+/// Who may answer a challenge. The counting statement carries every part of it, so that a code of another purpose, account or log-in
+/// matches nothing and uses up no try (decisions 8).
+/// </summary>
+/// <param name="Purpose">What the code proves.</param>
+/// <param name="Account">The account that asked, or null when it was asked anonymously.</param>
+/// <param name="Login">The log-in that asked, for <see cref="OtpPurpose.SecondFactor"/>.</param>
+public sealed record OtpScope(OtpPurpose Purpose, AccountId? Account = null, PendingLoginId? Login = null);

@@ -1,0 +1,69 @@
+namespace CleanAuth.Domain.Otp;
+
+/// <summary>
+/// Which of a number's windows a send counts in. A stranger's anonymous sends never use up the sends of somebody who proved a
+/// password, and sends to a number that an account does not own yet never use up those of its owner (decisions 2, docs/adr/0006).
+/// </summary>
+public enum SendLane
+{
+    Anonymous = 1,
+
+    /// <summary>To the verified number of the account that asks.</summary>
+    OwnNumber = 2,
+
+    /// <summary>To a number that a signed-in account wants to prove.</summary>
+    NewNumber = 3,
+}
+
+/// <summary>The sends to one number in one lane, oldest first.</summary>
+/// <param name="LastSequence">Number of the newest send ever counted in the lane, 0 when there is none; the next one is this plus one.</param>
+/// <param name="SentAt">The sends within <see cref="SendLimits.Memory"/>.</param>
+public sealed record SendHistory(SendLane Lane, int LastSequence, IReadOnlyList<DateTimeOffset> SentAt);
+
+/// <summary>Resends wait 30, 60, then 120 s; 5 in 10 minutes and 10 a day for each number and lane (product.md).</summary>
+public static class SendLimits
+{
+    /// <summary>How far back sends count.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan s_shortWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>Refuses with <c>resend_too_soon</c> or <c>send_limit_reached</c>, each with the time to wait, or gives null.</summary>
+    public static Error? Judge(SendHistory history, OtpPolicy policy, DateTimeOffset now)
+    {
+        var recent = Within(history, s_shortWindow, now);
+        if (recent.Count > 0 && recent[^1] + Gap(recent.Count, policy) is var next && now < next)
+        {
+            return OtpErrors.ResendTooSoon(next - now);
+        }
+
+        if (recent.Count >= policy.MaxSendsPer10Minutes)
+        {
+            return OtpErrors.SendLimitReached(recent[^policy.MaxSendsPer10Minutes] + s_shortWindow - now);
+        }
+
+        var today = Within(history, Memory, now);
+        return today.Count >= policy.MaxSendsPerDay
+            ? OtpErrors.SendLimitReached(today[^policy.MaxSendsPerDay] + Memory - now)
+            : null;
+    }
+
+    /// <summary>The earliest moment at which <see cref="Judge"/> lets the send after one at <paramref name="now"/> pass.</summary>
+    public static DateTimeOffset NextAllowed(SendHistory history, OtpPolicy policy, DateTimeOffset now)
+    {
+        var after = history with { SentAt = [.. history.SentAt, now] };
+        var candidate = now;
+        while (Judge(after, policy, candidate) is { RetryAfter: { } wait })
+        {
+            candidate += wait;
+        }
+
+        return candidate;
+    }
+
+    private static TimeSpan Gap(int sends, OtpPolicy policy) =>
+        TimeSpan.FromSeconds(policy.ResendSeconds[Math.Min(sends, policy.ResendSeconds.Length) - 1]);
+
+    private static List<DateTimeOffset> Within(SendHistory history, TimeSpan window, DateTimeOffset now) =>
+        [.. history.SentAt.Where(sent => sent > now - window)];
+}

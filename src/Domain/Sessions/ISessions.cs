@@ -1,0 +1,44 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Security;
+
+namespace CleanAuth.Domain.Sessions;
+
+/// <summary>Sessions and their refresh tokens. The seam to the database.</summary>
+public interface ISessions
+{
+    /// <summary>Stores a new session with its first refresh token.</summary>
+    Task OpenAsync(Session session, OpaqueToken refreshToken, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The session if it has not ended and its account is not disabled.</summary>
+    Task<Session?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Exchanges a refresh token for its successor, exactly once. A repeat within the grace gets the same successor; a later one ends the
+    /// session and answers <c>refresh_token_reused</c>; anything else answers <c>token_invalid</c> (ASVS 5.0 10.4.5).
+    /// </summary>
+    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends one session; false when it was over already.</summary>
+    Task<bool> EndAsync(SessionId id, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends every session of the account but <paramref name="keep"/> (ASVS 5.0 7.4.3).</summary>
+    Task EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The session that a refresh token, spent or not, belongs to.</summary>
+    Task<SessionOwner?> FindByRefreshTokenAsync(OpaqueToken token, CancellationToken ct);
+}
+
+/// <summary>Why a session ended.</summary>
+public enum SessionEnd
+{
+    LogOut = 1,
+    RefreshTokenReused = 2,
+    FactorChanged = 3,
+}
+
+/// <param name="Session">The session, as old as its last proof.</param>
+/// <param name="RefreshToken">The successor.</param>
+/// <param name="RefreshExpiresAt">When the successor ends if it is not used.</param>
+public sealed record RotatedSession(Session Session, OpaqueToken RefreshToken, DateTimeOffset RefreshExpiresAt);
+
+public sealed record SessionOwner(SessionId Session, AccountId Account);

@@ -1,0 +1,12 @@
+namespace CleanAuth.Domain.Sessions;
+
+public static class SessionErrors
+{
+    public static readonly Error TokenInvalid = new(ErrorKind.Unauthenticated, "token_invalid", "The token is missing, malformed, expired or of the wrong kind.");
+
+    public static readonly Error RefreshTokenReused = new(ErrorKind.Unauthenticated, "refresh_token_reused", "This refresh token was used before; its session was ended.");
+
+    public static readonly Error SecondFactorRequired = new(ErrorKind.Forbidden, "second_factor_required", "This token opens only the second step of the log-in.");
+
+    public static readonly Error StepUpRequired = new(ErrorKind.Forbidden, "step_up_required", "This operation needs a fresh log-in.");
+}

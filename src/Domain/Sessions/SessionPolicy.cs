@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CleanAuth.Domain.Sessions;
+
+/// <summary>How long sessions and the steps around them live.</summary>
+public sealed class SessionPolicy
+{
+    public const string Section = "Sessions";
+
+    /// <summary>A session that is not refreshed for this many seconds is over (1 hour to 90 days; default 14 days).</summary>
+    [Range(3600, 7_776_000)]
+    public int IdleSeconds { get; init; } = 1_209_600;
+
+    /// <summary>A session ends this many seconds after log-in, whatever its use (1 hour to 365 days; default 90 days).</summary>
+    [Range(3600, 31_536_000)]
+    public int AbsoluteSeconds { get; init; } = 7_776_000;
+
+    /// <summary>A refresh token that is sent again within this many seconds gets the same successor (0-60).</summary>
+    [Range(0, 60)]
+    public int RefreshGraceSeconds { get; init; } = 10;
+
+    /// <summary>Sensitive operations need a proof younger than this many seconds (60-3600; ASVS 5.0 7.5.1).</summary>
+    [Range(60, 3600)]
+    public int StepUpSeconds { get; init; } = 600;
+
+    /// <summary>Life of the <c>secondFactorToken</c> in seconds (60-900).</summary>
+    [Range(60, 900)]
+    public int SecondFactorTokenSeconds { get; init; } = 600;
+
+    /// <summary>Codes that one <c>secondFactorToken</c> may try in all, whatever the number of challenges (3-10).</summary>
+    [Range(3, 10)]
+    public int SecondFactorTokenTries { get; init; } = 10;
+
+    public TimeSpan Idle => TimeSpan.FromSeconds(IdleSeconds);
+
+    public TimeSpan Absolute => TimeSpan.FromSeconds(AbsoluteSeconds);
+
+    public TimeSpan RefreshGrace => TimeSpan.FromSeconds(RefreshGraceSeconds);
+
+    public TimeSpan StepUp => TimeSpan.FromSeconds(StepUpSeconds);
+
+    public TimeSpan SecondFactorTokenLife => TimeSpan.FromSeconds(SecondFactorTokenSeconds);
+}

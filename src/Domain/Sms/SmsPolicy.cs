@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using CleanAuth.Domain.Accounts;
+
+namespace CleanAuth.Domain.Sms;
+
+/// <summary>What messages say and where they may go.</summary>
+public sealed class SmsPolicy
+{
+    public const string Section = "Sms";
+
+    /// <summary>Stands for every calling code; accepted in Development only.</summary>
+    public const string AnyCallingCode = "*";
+
+    /// <summary>Name in the message (1-20 characters of the GSM alphabet's letters, digits, space, dot, dash).</summary>
+    [Required, RegularExpression(@"^[A-Za-z0-9 .\-]{1,20}\z")]
+    public string BrandName { get; init; } = "CleanAuth";
+
+    /// <summary>Host name for the last line <c>@domain #code</c>, which browsers bind the code to (WebOTP).</summary>
+    [Required, RegularExpression(@"^[a-z0-9](?:[a-z0-9.\-]{0,61}[a-z0-9])?\z")]
+    public required string Domain { get; init; }
+
+    /// <summary>Calling codes that messages may go to, without the plus sign; none allowed until configured (SMS pumping).</summary>
+    public string[] AllowedCallingCodes { get; init; } = [];
+
+    public bool Allows(PhoneNumber phone) =>
+        AllowedCallingCodes.Any(code => code == AnyCallingCode || phone.Digits.StartsWith(code, StringComparison.Ordinal));
+}
