@@ -22,9 +22,16 @@ public sealed record Error(ErrorKind Kind, string Code, string Detail)
     /// <summary>How long to wait before trying again; for <see cref="ErrorKind.Throttled"/> and <see cref="ErrorKind.Unavailable"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The limit that was reached, for the <c>RateLimit</c> fields; with <see cref="ErrorKind.Throttled"/>.</summary>
+    public Limit? Limit { get; init; }
+
     /// <summary>By JSON member name; only with <c>validation_failed</c>.</summary>
     public IReadOnlyDictionary<string, MemberError[]>? Members { get; init; }
 }
+
+/// <summary>So many in so much time.</summary>
+/// <param name="Name">Lower case letters, digits and dashes.</param>
+public sealed record Limit(string Name, int Quota, TimeSpan Window);
 
 /// <summary>Why one JSON member was refused.</summary>
 /// <param name="Code">Stable, snake_case.</param>

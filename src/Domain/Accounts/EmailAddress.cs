@@ -22,6 +22,9 @@ public sealed partial record EmailAddress
     /// <summary>The part before the at sign.</summary>
     public string LocalPart => Value[..Value.IndexOf('@', StringComparison.Ordinal)];
 
+    /// <exception cref="FormatException">The text was not validated before; it is not in the message.</exception>
+    public static EmailAddress Parse(string text) => TryParse(text, out var parsed) ? parsed : throw new FormatException("Not an e-mail address.");
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? email)
     {
         email = null;

@@ -6,11 +6,10 @@ public interface IAccounts
     Task<Account?> FindAsync(AccountId id, CancellationToken ct);
 
     /// <summary>
-    /// The account whose password this is. The same refusal <c>invalid_credentials</c>, with the same work, whether the e-mail is unknown or
-    /// the password wrong; <c>account_disabled</c> only after a right password (ASVS 5.0 6.3.8); <c>unavailable</c> when too many
-    /// passwords wait to be hashed. Hashing is slow on purpose: never call this in a transaction.
+    /// Whether this is the account's password. The same work whether the e-mail is unknown or the password wrong (ASVS 5.0 6.3.8);
+    /// <c>unavailable</c> when too many passwords wait to be hashed. Hashing is slow on purpose: never call this in a transaction.
     /// </summary>
-    Task<Result<Account>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct);
+    Task<Result<PasswordCheck>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct);
 
     /// <summary>The slow, salted hash of a new password (PBKDF2-HMAC-SHA512; ASVS 5.0 11.4.2), or <c>unavailable</c> when too many wait.</summary>
     Task<Result<PasswordHash>> HashPasswordAsync(string password, CancellationToken ct);
@@ -24,6 +23,10 @@ public interface IAccounts
     /// <summary>Switches the SMS factor; <c>phone_not_verified</c> when it is switched on without a verified number.</summary>
     Task<Result<Done>> SetSmsFactorAsync(AccountId id, bool enabled, CancellationToken ct);
 }
+
+/// <param name="Account">The account with that e-mail, if there is one.</param>
+/// <param name="IsRight">True only for an existing account and its password.</param>
+public sealed record PasswordCheck(Account? Account, bool IsRight);
 
 /// <summary>A stored password hash; prints nothing.</summary>
 public sealed class PasswordHash(string value)

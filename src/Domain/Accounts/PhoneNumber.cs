@@ -20,6 +20,9 @@ public sealed partial record PhoneNumber
     /// <summary>What may be shown to somebody who proved only a password: <c>***23</c>.</summary>
     public string Hint => $"***{Value[^2..]}";
 
+    /// <exception cref="FormatException">The text was not validated before; it is not in the message.</exception>
+    public static PhoneNumber Parse(string text) => TryParse(text, out var parsed) ? parsed : throw new FormatException("Not a phone number in E.164 form.");
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out PhoneNumber? phone)
     {
         phone = text is not null && E164().IsMatch(text) ? new PhoneNumber(text) : null;

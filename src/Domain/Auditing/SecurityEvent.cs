@@ -12,8 +12,6 @@ public enum SecurityEvent
     SecondFactorAsked = 2004,
     SecondFactorFailed = 2005,
     LoggedOut = 2006,
-    CodeSent = 3001,
-    CodeFailed = 3002,
     SmsFactorEnabled = 4001,
     SmsFactorDisabled = 4002,
     RefreshTokenReused = 5001,

@@ -28,6 +28,9 @@ public sealed class OtpCode
         }));
     }
 
+    /// <exception cref="FormatException">The text was not validated before; it is not in the message.</exception>
+    public static OtpCode Parse(string text) => TryParse(text, out var parsed) ? parsed : throw new FormatException("Not a one-time code.");
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out OtpCode? code)
     {
         code = text is { Length: >= MinLength and <= MaxLength } && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0

@@ -18,9 +18,9 @@ public static class OtpErrors
 
     public static readonly Error ProofInvalid = new(ErrorKind.Unauthenticated, "token_invalid", "The phoneVerificationToken is unknown, used, expired or not for this caller.");
 
-    public static Error ResendTooSoon(TimeSpan wait) =>
-        new(ErrorKind.Throttled, "resend_too_soon", "A code was just sent to this number.") { RetryAfter = wait };
+    public static Error ResendTooSoon(TimeSpan wait, TimeSpan gap) =>
+        new(ErrorKind.Throttled, "resend_too_soon", "A code was just sent to this number.") { RetryAfter = wait, Limit = new("resend", 1, gap) };
 
-    public static Error SendLimitReached(TimeSpan wait) =>
-        new(ErrorKind.Throttled, "send_limit_reached", "No more codes are sent to this number for now.") { RetryAfter = wait };
+    public static Error SendLimitReached(TimeSpan wait, Limit limit) =>
+        new(ErrorKind.Throttled, "send_limit_reached", "No more codes are sent to this number for now.") { RetryAfter = wait, Limit = limit };
 }

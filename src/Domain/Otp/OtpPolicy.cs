@@ -19,9 +19,9 @@ public sealed class OtpPolicy
     [Range(3, 10)]
     public int MaxTries { get; init; } = 5;
 
-    /// <summary>Seconds to wait before the first, second and every further resend.</summary>
-    [Required, Length(1, 10)]
-    public int[] ResendSeconds { get; init; } = [];
+    /// <summary>Seconds to wait before the first, second and every further resend; null for 30, 60, 120 (binding would append to a default array).</summary>
+    [Length(1, 10)]
+    public int[]? ResendSeconds { get; init; }
 
     /// <summary>Sends to one number in any 10 minutes, in one lane (1-20).</summary>
     [Range(1, 20)]
@@ -34,6 +34,8 @@ public sealed class OtpPolicy
     /// <summary>Life of a <c>phoneVerificationToken</c> in seconds (60-600).</summary>
     [Range(60, 600)]
     public int ProofSeconds { get; init; } = 600;
+
+    public IReadOnlyList<int> ResendGaps => ResendSeconds ?? [30, 60, 120];
 
     public TimeSpan CodeLife => TimeSpan.FromSeconds(CodeSeconds);
 

@@ -32,20 +32,13 @@ public static class SendLimits
     public static Error? Judge(SendHistory history, OtpPolicy policy, DateTimeOffset now)
     {
         var recent = Within(history, s_shortWindow, now);
-        if (recent.Count > 0 && recent[^1] + Gap(recent.Count, policy) is var next && now < next)
+        if (recent.Count > 0 && Gap(recent.Count, policy) is var gap && now < recent[^1] + gap)
         {
-            return OtpErrors.ResendTooSoon(next - now);
+            return OtpErrors.ResendTooSoon(recent[^1] + gap - now, gap);
         }
 
-        if (recent.Count >= policy.MaxSendsPer10Minutes)
-        {
-            return OtpErrors.SendLimitReached(recent[^policy.MaxSendsPer10Minutes] + s_shortWindow - now);
-        }
-
-        var today = Within(history, Memory, now);
-        return today.Count >= policy.MaxSendsPerDay
-            ? OtpErrors.SendLimitReached(today[^policy.MaxSendsPerDay] + Memory - now)
-            : null;
+        return Full(recent, policy.MaxSendsPer10Minutes, "sends-10min", s_shortWindow, now)
+            ?? Full(Within(history, Memory, now), policy.MaxSendsPerDay, "sends-day", Memory, now);
     }
 
     /// <summary>The earliest moment at which <see cref="Judge"/> lets the send after one at <paramref name="now"/> pass.</summary>
@@ -61,8 +54,11 @@ public static class SendLimits
         return candidate;
     }
 
+    private static Error? Full(List<DateTimeOffset> sends, int most, string name, TimeSpan window, DateTimeOffset now) =>
+        sends.Count >= most ? OtpErrors.SendLimitReached(sends[^most] + window - now, new Limit(name, most, window)) : null;
+
     private static TimeSpan Gap(int sends, OtpPolicy policy) =>
-        TimeSpan.FromSeconds(policy.ResendSeconds[Math.Min(sends, policy.ResendSeconds.Length) - 1]);
+        TimeSpan.FromSeconds(policy.ResendGaps[Math.Min(sends, policy.ResendGaps.Count) - 1]);
 
     private static List<DateTimeOffset> Within(SendHistory history, TimeSpan window, DateTimeOffset now) =>
         [.. history.SentAt.Where(sent => sent > now - window)];

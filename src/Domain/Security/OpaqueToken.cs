@@ -28,6 +28,9 @@ public sealed class OpaqueToken
         return new OpaqueToken([.. bytes]);
     }
 
+    /// <exception cref="FormatException">The text was not validated before; it is not in the message.</exception>
+    public static OpaqueToken Parse(string text) => TryParse(text, out var parsed) ? parsed : throw new FormatException("Not an opaque token.");
+
     /// <summary>Accepts exactly the one spelling that <see cref="Reveal"/> gives: no padding, blanks or stray bits.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out OpaqueToken? token)
     {

@@ -1,0 +1,44 @@
+using AutoMapper;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sessions;
+using MediatR;
+
+namespace CleanAuth.Application.Accounts;
+
+/// <summary>The profile of the account that asks.</summary>
+public sealed record GetAccountQuery(AccountId Account) : IRequest<Result<AccountProfile>>;
+
+/// <summary>An account as its owner sees it.</summary>
+public sealed class AccountProfile
+{
+    /// <summary>The <c>sub</c> of the account's tokens.</summary>
+    public required Guid AccountId { get; init; }
+
+    public required string Email { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    /// <summary>The verified number, if there is one.</summary>
+    public string? PhoneNumber { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>False: a lost password could not be replaced; a verified number mends that.</summary>
+    public required bool Recoverable { get; init; }
+}
+
+public sealed class AccountMapping : Profile
+{
+    public AccountMapping() => CreateMap<Account, AccountProfile>()
+        .ForMember(profile => profile.AccountId, map => map.MapFrom(account => account.Id.Value))
+        .ForMember(profile => profile.Email, map => map.MapFrom(account => account.Email.Value))
+        .ForMember(profile => profile.PhoneNumber, map => map.MapFrom(account => account.Phone == null ? null : account.Phone.Value))
+        .ForMember(profile => profile.Recoverable, map => map.MapFrom(account => account.IsRecoverable));
+}
+
+public sealed class GetAccountHandler(IAccounts accounts, IMapper mapper) : IRequestHandler<GetAccountQuery, Result<AccountProfile>>
+{
+    public async Task<Result<AccountProfile>> Handle(GetAccountQuery request, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(request.Account, cancellationToken) is { } account ? mapper.Map<AccountProfile>(account) : SessionErrors.TokenInvalid;
+}

@@ -1,0 +1,53 @@
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
+using CleanAuth.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace CleanAuth.Application.Accounts;
+
+/// <summary>Makes a number that was just proved the account's verified one; ends the other sessions and every open code.</summary>
+public sealed record SetPhoneCommand(AccountId Account, SessionId Session, string PhoneVerificationToken) : IRequest<Result<PhoneSet>>
+{
+    public override string ToString() => nameof(SetPhoneCommand);
+}
+
+/// <param name="PhoneNumber">The verified number from now on.</param>
+public sealed record PhoneSet(string PhoneNumber);
+
+public sealed class SetPhoneValidator : AbstractValidator<SetPhoneCommand>
+{
+    public SetPhoneValidator() => RuleFor(c => c.PhoneVerificationToken).Required().IsOpaqueToken();
+}
+
+public sealed class SetPhoneHandler(
+    IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, ISessions sessions, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    : IRequestHandler<SetPhoneCommand, Result<PhoneSet>>
+{
+    public Task<Result<PhoneSet>> Handle(SetPhoneCommand request, CancellationToken cancellationToken) =>
+        transactions.RunAsync(ct => SetAsync(request, time.GetUtcNow(), ct), cancellationToken);
+
+    private async Task<Result<PhoneSet>> SetAsync(SetPhoneCommand request, DateTimeOffset now, CancellationToken ct)
+    {
+        var token = OpaqueToken.Parse(request.PhoneVerificationToken);
+        if (await proofs.FindAsync(token, request.Account, now, ct) is not { } proof || !await proofs.SpendAsync(token, request.Account, now, ct))
+        {
+            return OtpErrors.ProofInvalid;
+        }
+
+        var set = await accounts.SetPhoneAsync(request.Account, proof.Phone, ct);
+        if (!set.IsSuccess)
+        {
+            return set.Error;
+        }
+
+        await challenges.EndAllAsync(request.Account, now, ct);
+        await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct);
+        await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneChanged, now, request.Account, request.Session), ct);
+        return new PhoneSet(proof.Phone.Value);
+    }
+}

@@ -1,0 +1,86 @@
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
+using FluentValidation;
+using FluentValidation.Results;
+using MediatR;
+
+namespace CleanAuth.Application.Accounts;
+
+/// <summary>Creates an account.</summary>
+/// <param name="Email">The name to log in with.</param>
+/// <param name="Password">12 to 128 characters, any Unicode.</param>
+/// <param name="DisplayName">How to address the person.</param>
+/// <param name="PhoneVerificationToken">From verify-otp: makes the number the account's verified one.</param>
+public sealed record SignUpCommand(string Email, string Password, string? DisplayName, string? PhoneVerificationToken) : IRequest<Result<SignedUp>>
+{
+    public override string ToString() => nameof(SignUpCommand);
+}
+
+/// <param name="AccountId">The <c>sub</c> of the account's tokens.</param>
+/// <param name="Email">In the canonical form that is stored.</param>
+/// <param name="PhoneNumber">The verified number, if one was proved.</param>
+/// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that.</param>
+public sealed record SignedUp(Guid AccountId, string Email, string? PhoneNumber, bool Recoverable);
+
+public sealed class SignUpValidator : AbstractValidator<SignUpCommand>
+{
+    public SignUpValidator()
+    {
+        RuleFor(c => c.Email).Required().IsEmail();
+        RuleFor(c => c.Password).Required().Custom((password, context) =>
+        {
+            var email = EmailAddress.TryParse(context.InstanceToValidate.Email, out var parsed) ? parsed : null;
+            if (PasswordPolicy.Judge(password!, email) is { } broken)
+            {
+                context.AddFailure(new ValidationFailure(context.PropertyPath, broken.Message) { ErrorCode = broken.Code });
+            }
+        });
+        RuleFor(c => c.DisplayName).IsDisplayName().When(c => c.DisplayName is not null);
+        RuleFor(c => c.PhoneVerificationToken).IsOpaqueToken().When(c => c.PhoneVerificationToken is not null);
+    }
+}
+
+public sealed class SignUpHandler(IAccounts accounts, IPhoneProofs proofs, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    : IRequestHandler<SignUpCommand, Result<SignedUp>>
+{
+    public async Task<Result<SignedUp>> Handle(SignUpCommand request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var token = request.PhoneVerificationToken is null ? null : OpaqueToken.Parse(request.PhoneVerificationToken);
+        var proof = token is null ? null : await proofs.FindAsync(token, account: null, now, cancellationToken);
+        if (token is not null && proof is null)
+        {
+            return OtpErrors.ProofInvalid;
+        }
+
+        var hash = await accounts.HashPasswordAsync(request.Password, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        var account = new NewAccount(new AccountId(Guid.CreateVersion7(now)), EmailAddress.Parse(request.Email), request.DisplayName, proof?.Phone, now);
+        return await transactions.RunAsync(ct => CreateAsync(account, hash.Value, token, ct), cancellationToken);
+    }
+
+    private async Task<Result<SignedUp>> CreateAsync(NewAccount account, PasswordHash hash, OpaqueToken? token, CancellationToken ct)
+    {
+        var created = await accounts.CreateAsync(account, hash, ct);
+        if (!created.IsSuccess)
+        {
+            return created.Error;
+        }
+
+        if (token is not null && !await proofs.SpendAsync(token, account: null, account.CreatedAt, ct))
+        {
+            return OtpErrors.ProofInvalid;
+        }
+
+        await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountCreated, account.CreatedAt, account.Id), ct);
+        return new SignedUp(account.Id.Value, account.Email.Value, account.Phone?.Value, Recoverable: account.Phone is not null);
+    }
+}

@@ -1,0 +1,77 @@
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Application.Sessions;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace CleanAuth.Application.Login;
+
+/// <summary>Checks a password: gives a session, or the token for the second step when the account has a second factor.</summary>
+/// <param name="Email">The name of the account.</param>
+/// <param name="Password">Exactly as it was set: nothing is trimmed or normalised.</param>
+public sealed record LoginCommand(string Email, string Password) : IRequest<Result<LoginAnswer>>
+{
+    public override string ToString() => nameof(LoginCommand);
+}
+
+public sealed class LoginValidator : AbstractValidator<LoginCommand>
+{
+    public LoginValidator()
+    {
+        RuleFor(c => c.Email).Required().IsEmail();
+        RuleFor(c => c.Password).Required().IsPassword();
+    }
+}
+
+public sealed class LoginHandler(
+    IAccounts accounts, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, IAuditTrail audit,
+    ITransactions transactions, SessionPolicy policy, TimeProvider time)
+    : IRequestHandler<LoginCommand, Result<LoginAnswer>>
+{
+    public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
+    {
+        var check = await accounts.CheckPasswordAsync(EmailAddress.Parse(request.Email), request.Password, cancellationToken);
+        if (!check.IsSuccess)
+        {
+            return check.Error;
+        }
+
+        // Read after the hash: it may have waited for seconds.
+        var now = time.GetUtcNow();
+        var (account, isRight) = check.Value;
+        if (!isRight || account is null)
+        {
+            return await RefuseAsync(SecurityEvent.LoginFailed, LoginErrors.InvalidCredentials, account, now, cancellationToken);
+        }
+
+        if (account.IsDisabled)
+        {
+            return await RefuseAsync(SecurityEvent.LoginRefusedDisabled, AccountErrors.Disabled, account, now, cancellationToken);
+        }
+
+        return account.SmsFactorEnabled
+            ? await AskForSecondFactorAsync(account, now, cancellationToken)
+            : await transactions.RunAsync<LoginAnswer>(
+                async ct => await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct), cancellationToken);
+    }
+
+    private async Task<Result<LoginAnswer>> RefuseAsync(SecurityEvent reason, Error error, Account? account, DateTimeOffset now, CancellationToken ct)
+    {
+        await audit.RecordAsync(new AuditEvent(reason, now, account?.Id), ct);
+        return error;
+    }
+
+    private Task<Result<LoginAnswer>> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        transactions.RunAsync<LoginAnswer>(async ct =>
+        {
+            var login = new PendingLogin(new PendingLoginId(Guid.CreateVersion7(now)), account.Id, now, now + policy.SecondFactorTokenLife);
+            await pendingLogins.OpenAsync(login, ct);
+            await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorAsked, now, account.Id), ct);
+            return new SecondFactorRequired(
+                secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, [new LoginMethod(SecondFactorMethod.Sms)], account.Phone!.Hint);
+        }, cancellationToken);
+}

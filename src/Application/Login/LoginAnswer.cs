@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace CleanAuth.Application.Login;
+
+/// <summary>How far a log-in is.</summary>
+public enum LoginStatus
+{
+    /// <summary>There is a session.</summary>
+    Complete,
+
+    /// <summary>The password was right; a second factor is still needed.</summary>
+    SecondFactorRequired,
+}
+
+/// <summary>What a client can prove a second factor with.</summary>
+public enum SecondFactorMethod
+{
+    /// <summary>A code by SMS, asked for with send-otp.</summary>
+    Sms,
+}
+
+/// <summary>One of several answers; <c>status</c> tells which.</summary>
+public abstract record LoginAnswer
+{
+    /// <summary>Tells the shape of the answer; later versions may add values.</summary>
+    [JsonPropertyOrder(-1)]
+    public abstract LoginStatus Status { get; }
+}
+
+/// <summary>There is a session.</summary>
+/// <param name="AccessToken">For the Authorization header of every other request.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">Seconds until the access token ends.</param>
+/// <param name="RefreshToken">Exchanged once for the next pair.</param>
+/// <param name="RefreshExpiresIn">Seconds until the refresh token ends if it is not used.</param>
+public sealed record LoginComplete(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn) : LoginAnswer
+{
+    public override LoginStatus Status => LoginStatus.Complete;
+
+    public override string ToString() => nameof(LoginComplete);
+}
+
+/// <summary>The password was right; the token opens only the second step.</summary>
+/// <param name="SecondFactorToken">For the Authorization header of send-otp and 2fa/authenticate, nothing else.</param>
+/// <param name="ExpiresIn">Seconds until the token ends.</param>
+/// <param name="Methods">What the account can use, best first.</param>
+/// <param name="PhoneHint">The last two digits of the number that a code would go to.</param>
+public sealed record SecondFactorRequired(string SecondFactorToken, int ExpiresIn, IReadOnlyList<LoginMethod> Methods, string? PhoneHint) : LoginAnswer
+{
+    public override LoginStatus Status => LoginStatus.SecondFactorRequired;
+
+    public override string ToString() => nameof(SecondFactorRequired);
+}
+
+/// <param name="Method">What can be used.</param>
+public sealed record LoginMethod(SecondFactorMethod Method);

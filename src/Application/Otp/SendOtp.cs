@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
+using FluentValidation;
+using MediatR;
+
+namespace CleanAuth.Application.Otp;
+
+/// <summary>Sends a one-time code. Each call makes a new challenge; the older code ends when the gateway took the new one.</summary>
+public sealed record SendOtpCommand(OtpPurpose Purpose, string? PhoneNumber, OtpChannel Channel, string? Locale, OtpCaller Caller) : IRequest<Result<OtpSent>>
+{
+    public override string ToString() => nameof(SendOtpCommand);
+}
+
+/// <summary>How a code travels.</summary>
+public enum OtpChannel
+{
+    Sms,
+}
+
+/// <summary>Where a message stands.</summary>
+public enum OtpDelivery
+{
+    /// <summary>It waits for the gateway.</summary>
+    Queued,
+}
+
+/// <param name="ChallengeId">Names the code when it is answered.</param>
+/// <param name="Purpose">What the code proves.</param>
+/// <param name="Label">Stands in the message too, so that a person can tell two messages apart.</param>
+/// <param name="PhoneHint">The last two digits of the number.</param>
+/// <param name="CodeLength">Digits to enter.</param>
+/// <param name="ExpiresAt">When the code ends.</param>
+/// <param name="ResendAt">The earliest moment for another send to this number.</param>
+/// <param name="Delivery">Where the message stands.</param>
+public sealed record OtpSent(
+    string ChallengeId, OtpPurpose Purpose, string Label, string PhoneHint, int CodeLength, DateTimeOffset ExpiresAt, DateTimeOffset ResendAt,
+    OtpDelivery Delivery);
+
+public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
+{
+    public SendOtpValidator()
+    {
+        RuleFor(c => c.PhoneNumber).Required().IsPhoneNumber().When(c => c.Purpose == OtpPurpose.PhoneVerification);
+        RuleFor(c => c.PhoneNumber).Null().WithErrorCode("not_allowed").WithMessage("is only for phoneVerification: the code goes to the account's verified number")
+            .When(c => c.Purpose != OtpPurpose.PhoneVerification);
+        RuleFor(c => c.Locale).Must(locale => LanguageTag().IsMatch(locale!)).WithErrorCode("locale_invalid")
+            .WithMessage("must be a language tag such as en or pt-BR").When(c => c.Locale is not null);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex LanguageTag();
+}
+
+public sealed class SendOtpHandler(
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IOutbox outbox, OtpPolicy policy, SmsPolicy sms, TimeProvider time)
+    : IRequestHandler<SendOtpCommand, Result<OtpSent>>
+{
+    public async Task<Result<OtpSent>> Handle(SendOtpCommand request, CancellationToken cancellationToken)
+    {
+        var found = await FindTargetAsync(request, cancellationToken);
+        if (!found.IsSuccess)
+        {
+            return found.Error;
+        }
+
+        var target = found.Value;
+        if (!sms.Allows(target.Phone))
+        {
+            return OtpErrors.CountryNotAllowed;
+        }
+
+        while (true)
+        {
+            // A send that another request took first is in the next reading, and refuses this one.
+            var now = time.GetUtcNow();
+            var history = await challenges.SendsAsync(target.Phone, target.Lane, now, cancellationToken);
+            if (SendLimits.Judge(history, policy, now) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (await OpenAsync(target, history, now, cancellationToken) is { } sent)
+            {
+                outbox.Wake();
+                return sent;
+            }
+        }
+    }
+
+    private async Task<Result<Target>> FindTargetAsync(SendOtpCommand request, CancellationToken ct)
+    {
+        var (account, login) = request.Caller;
+        if (request.Purpose == OtpPurpose.PhoneVerification)
+        {
+            var lane = account is null ? SendLane.Anonymous : SendLane.NewNumber;
+            return login is null
+                ? new Target(new OtpScope(request.Purpose, account), PhoneNumber.Parse(request.PhoneNumber!), lane)
+                : SessionErrors.SecondFactorRequired;
+        }
+
+        if (account is null || login is null)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        return await accounts.FindAsync(account.Value, ct) is { Phone: { } phone }
+            ? new Target(new OtpScope(request.Purpose, account, login), phone, SendLane.OwnNumber)
+            : AccountErrors.PhoneNotVerified;
+    }
+
+    private async Task<OtpSent?> OpenAsync(Target target, SendHistory history, DateTimeOffset now, CancellationToken ct)
+    {
+        var code = OtpCode.Generate(policy.CodeLength);
+        var challenge = new OtpChallenge(ChallengeId.Generate(), target.Scope, target.Phone, CodeLabel.Generate(), now, now + policy.CodeLife);
+        var message = new OutgoingSms(Guid.CreateVersion7(now), target.Phone, CodeMessage.Write(code, challenge.Label, policy, sms), challenge.ExpiresAt);
+        return await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), message, history, ct)
+            ? new OtpSent(challenge.Id.Value, challenge.Scope.Purpose, challenge.Label, challenge.Phone.Hint, policy.CodeLength, challenge.ExpiresAt,
+                SendLimits.NextAllowed(history, policy, now), OtpDelivery.Queued)
+            : null;
+    }
+
+    private sealed record Target(OtpScope Scope, PhoneNumber Phone, SendLane Lane);
+}

@@ -1,0 +1,75 @@
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
+using CleanAuth.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace CleanAuth.Application.Otp;
+
+/// <summary>Answers a phone verification. A second factor's code is not taken here but at 2fa/authenticate.</summary>
+public sealed record VerifyOtpCommand(string ChallengeId, string Code, OtpCaller Caller) : IRequest<Result<OtpVerified>>
+{
+    public override string ToString() => nameof(VerifyOtpCommand);
+}
+
+public enum OtpStatus
+{
+    Verified,
+}
+
+/// <param name="Status">Always <c>verified</c>.</param>
+/// <param name="PhoneVerificationToken">Proves the number once, within ten minutes: at sign-up, or at PUT /account/phone when it was asked for with a full token.</param>
+public sealed record OtpVerified(OtpStatus Status, string PhoneVerificationToken)
+{
+    public override string ToString() => nameof(OtpVerified);
+}
+
+public sealed class VerifyOtpValidator : AbstractValidator<VerifyOtpCommand>
+{
+    public VerifyOtpValidator()
+    {
+        RuleFor(c => c.ChallengeId).Required().IsChallengeId();
+        RuleFor(c => c.Code).Required().IsCode();
+    }
+}
+
+public sealed class VerifyOtpHandler(
+    IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, IAuditTrail audit, ITransactions transactions, OtpPolicy policy, TimeProvider time)
+    : IRequestHandler<VerifyOtpCommand, Result<OtpVerified>>
+{
+    public async Task<Result<OtpVerified>> Handle(VerifyOtpCommand request, CancellationToken cancellationToken)
+    {
+        if (request.Caller.Login is not null)
+        {
+            return SessionErrors.SecondFactorRequired;
+        }
+
+        var now = time.GetUtcNow();
+        var scope = new OtpScope(OtpPurpose.PhoneVerification, request.Caller.Account);
+        var counted = await challenges.CountTryAsync(new ChallengeId(request.ChallengeId), scope, now, cancellationToken);
+        if (!counted.IsSuccess)
+        {
+            return counted.Error;
+        }
+
+        return hasher.Verify(counted.Value.Challenge, OtpCode.Parse(request.Code), counted.Value.Hash)
+            ? await transactions.RunAsync(ct => ProveAsync(counted.Value.Challenge, now, ct), cancellationToken)
+            : OtpErrors.CodeInvalid;
+    }
+
+    private async Task<Result<OtpVerified>> ProveAsync(OtpChallenge challenge, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
+        {
+            return OtpErrors.ChallengeUsed;
+        }
+
+        var token = OpaqueToken.Generate();
+        await proofs.IssueAsync(token, new PhoneProof(challenge.Phone, challenge.Scope.Account, now, now + policy.ProofLife), ct);
+        await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneProved, now, challenge.Scope.Account), ct);
+        return new OtpVerified(OtpStatus.Verified, token.Reveal());
+    }
+}

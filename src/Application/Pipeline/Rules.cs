@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
+using FluentValidation;
+
+namespace CleanAuth.Application.Pipeline;
+
+/// <summary>The rule for each kind of field; every field of the contract uses one of them (ASVS 5.0 2.1.1).</summary>
+internal static class Rules
+{
+    internal static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilderInitial<T, string?> rule) =>
+        rule.Cascade(CascadeMode.Stop).NotEmpty().WithErrorCode("required").WithMessage("is required");
+
+    internal static IRuleBuilderOptions<T, string?> IsEmail<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => EmailAddress.TryParse(text, out _)).WithErrorCode("email_invalid")
+            .WithMessage($"must be an e-mail address of at most {EmailAddress.MaxLength} characters with an ASCII local part");
+
+    /// <summary>For a password that exists; a new one is judged by <see cref="PasswordPolicy"/>.</summary>
+    internal static IRuleBuilderOptions<T, string?> IsPassword<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text!.EnumerateRunes().Count() <= PasswordPolicy.MaxLength && PasswordPolicy.IsText(text)).WithErrorCode("password_invalid")
+            .WithMessage($"must be Unicode text of at most {PasswordPolicy.MaxLength} characters");
+
+    internal static IRuleBuilderOptions<T, string?> IsPhoneNumber<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => PhoneNumber.TryParse(text, out _)).WithErrorCode("phone_number_invalid")
+            .WithMessage("must be in E.164 form: a plus sign and 8 to 15 digits, such as +447700900123");
+
+    internal static IRuleBuilderOptions<T, string?> IsOpaqueToken<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => OpaqueToken.TryParse(text, out _)).WithErrorCode("token_malformed")
+            .WithMessage($"must be the token as it was given: {OpaqueToken.Length} characters");
+
+    internal static IRuleBuilderOptions<T, string?> IsChallengeId<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => ChallengeId.TryParse(text, out _)).WithErrorCode("challenge_id_malformed")
+            .WithMessage($"must be the challengeId as it was given: {ChallengeId.Length} characters");
+
+    internal static IRuleBuilderOptions<T, string?> IsCode<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => OtpCode.TryParse(text, out _)).WithErrorCode("code_malformed")
+            .WithMessage($"must be {OtpCode.MinLength} to {OtpCode.MaxLength} digits");
+
+    internal static IRuleBuilderOptions<T, string?> IsDisplayName<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is { Length: >= 1 and <= DisplayNameLength } && text.EnumerateRunes().All(IsPlain) && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]))
+            .WithErrorCode("display_name_invalid")
+            .WithMessage($"must be 1 to {DisplayNameLength} characters without control characters, bidirectional overrides or blanks at its ends");
+
+    /// <summary>Longest display name, in UTF-16 units.</summary>
+    internal const int DisplayNameLength = 100;
+
+    // Lone surrogates come as U+FFFD from EnumerateRunes. Format characters hold the bidirectional overrides; joiners are part of names and emoji.
+    private static bool IsPlain(Rune rune) =>
+        rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
+            UnicodeCategory.Format => rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner,
+            _ => true,
+        };
+
+    private const int ZeroWidthNonJoiner = 0x200C;
+    private const int ZeroWidthJoiner = 0x200D;
+}

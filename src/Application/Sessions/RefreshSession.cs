@@ -1,0 +1,34 @@
+using CleanAuth.Application.Login;
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Security;
+using CleanAuth.Domain.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace CleanAuth.Application.Sessions;
+
+/// <summary>Exchanges a refresh token, once, for a new pair; proves nothing new, so <c>auth_time</c> stays as old as it is.</summary>
+/// <param name="RefreshToken">From log-in or the last refresh.</param>
+public sealed record RefreshSessionCommand(string RefreshToken) : IRequest<Result<LoginComplete>>
+{
+    public override string ToString() => nameof(RefreshSessionCommand);
+}
+
+public sealed class RefreshSessionValidator : AbstractValidator<RefreshSessionCommand>
+{
+    public RefreshSessionValidator() => RuleFor(c => c.RefreshToken).Required().IsOpaqueToken();
+}
+
+public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TimeProvider time)
+    : IRequestHandler<RefreshSessionCommand, Result<LoginComplete>>
+{
+    public async Task<Result<LoginComplete>> Handle(RefreshSessionCommand request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var rotated = await sessions.RotateAsync(OpaqueToken.Parse(request.RefreshToken), now, cancellationToken);
+        return rotated.IsSuccess
+            ? SessionTokens.Answer(accessTokens.Issue(rotated.Value.Session, now), jwt, rotated.Value.RefreshToken, rotated.Value.RefreshExpiresAt - now)
+            : rotated.Error;
+    }
+}

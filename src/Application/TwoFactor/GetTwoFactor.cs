@@ -1,0 +1,32 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sessions;
+using MediatR;
+
+namespace CleanAuth.Application.TwoFactor;
+
+/// <summary>The second factors of the account that asks.</summary>
+public sealed record GetTwoFactorQuery(AccountId Account) : IRequest<Result<TwoFactorState>>;
+
+/// <param name="Required">True when the account must have a second factor.</param>
+/// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that.</param>
+/// <param name="Totp">Codes from an authenticator app.</param>
+/// <param name="Sms">Codes by SMS to the verified number.</param>
+/// <param name="RecoveryCodesLeft">Unused recovery codes.</param>
+public sealed record TwoFactorState(bool Required, bool Recoverable, TotpState Totp, SmsState Sms, int RecoveryCodesLeft);
+
+/// <param name="Enabled">Asked for after the password.</param>
+public sealed record TotpState(bool Enabled);
+
+/// <param name="Enabled">Asked for after the password.</param>
+/// <param name="PhoneHint">The last two digits of the verified number, if there is one.</param>
+public sealed record SmsState(bool Enabled, string? PhoneHint);
+
+public sealed class GetTwoFactorHandler(IAccounts accounts) : IRequestHandler<GetTwoFactorQuery, Result<TwoFactorState>>
+{
+    public async Task<Result<TwoFactorState>> Handle(GetTwoFactorQuery request, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(request.Account, cancellationToken) is { } account
+            ? new TwoFactorState(
+                Required: false, account.IsRecoverable, new TotpState(Enabled: false), new SmsState(account.SmsFactorEnabled, account.Phone?.Hint), RecoveryCodesLeft: 0)
+            : SessionErrors.TokenInvalid;
+}

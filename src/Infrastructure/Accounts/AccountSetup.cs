@@ -1,0 +1,31 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CleanAuth.Infrastructure.Accounts;
+
+internal static class AccountSetup
+{
+    internal static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<PasswordHashingOptions>().Bind(configuration.GetSection(PasswordHashingOptions.Section)).ValidateDataAnnotations()
+            .Validate(hashing => environment.IsDevelopment() || hashing.Iterations >= PasswordHashingOptions.Floor,
+                $"{PasswordHashingOptions.Section}:Iterations must be at least {PasswordHashingOptions.Floor} outside Development.")
+            .ValidateOnStart();
+        services.AddOptions<PasswordHasherOptions>().Configure<Microsoft.Extensions.Options.IOptions<PasswordHashingOptions>>(
+            (hasher, ours) => hasher.IterationCount = ours.Value.Iterations);
+
+        services.AddIdentityCore<AppUser>().AddEntityFrameworkStores<AuthDbContext>();
+
+        // Its look-ups before the insert decide nothing: the unique indexes do, and EmailAddress has checked the form.
+        services.RemoveAll<IUserValidator<AppUser>>();
+        services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
+        services.AddSingleton<PasswordHashing>();
+        services.AddScoped<IAccounts, IdentityAccounts>();
+        return services;
+    }
+}

@@ -1,0 +1,53 @@
+using CleanAuth.Domain.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanAuth.Infrastructure.Accounts;
+
+/// <summary>The stored account. Identity keeps e-mail and password hash; its phone tokens, authenticator keys and lockout are not used (docs/adr/0002).</summary>
+internal sealed class AppUser : IdentityUser<Guid>
+{
+    internal const string EmailIndex = "ix_accounts_email";
+    internal const string PhoneIndex = "ix_accounts_phone";
+
+    public string? DisplayName { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset PasswordChangedAt { get; set; }
+
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    public bool SmsFactorEnabled { get; set; }
+
+    internal static void Configure(EntityTypeBuilder<AppUser> user)
+    {
+        user.ToTable("accounts");
+        user.Property(u => u.DisplayName).HasMaxLength(100);
+        user.Property(u => u.PhoneNumber).HasMaxLength(Domain.Accounts.PhoneNumber.MaxLength);
+        user.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength).IsRequired();
+        user.Property(u => u.PasswordHash).HasMaxLength(512).IsRequired();
+        user.Property(u => u.SecurityStamp).HasMaxLength(64);
+        user.Property(u => u.ConcurrencyStamp).HasMaxLength(64);
+
+        // The e-mail is stored in its one canonical form, and a number only when it was proved: these two indexes decide who has them.
+        user.HasIndex(u => u.Email).HasDatabaseName(EmailIndex).IsUnique();
+        user.HasIndex(u => u.PhoneNumber).HasDatabaseName(PhoneIndex).IsUnique();
+        user.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName).Ignore(u => u.NormalizedEmail).Ignore(u => u.EmailConfirmed)
+            .Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled)
+            .Ignore(u => u.AccessFailedCount);
+    }
+
+    internal Account ToAccount() =>
+        new()
+        {
+            Id = new AccountId(Id),
+            Email = EmailAddress.Parse(Email!),
+            DisplayName = DisplayName,
+            Phone = PhoneNumber is null ? null : Domain.Accounts.PhoneNumber.Parse(PhoneNumber),
+            SmsFactorEnabled = SmsFactorEnabled,
+            CreatedAt = CreatedAt,
+            IsDisabled = DisabledAt is not null,
+        };
+}

@@ -1,0 +1,95 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.Accounts;
+
+internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> users, PasswordHashing hashing) : IAccounts
+{
+    public async Task<Account?> FindAsync(AccountId id, CancellationToken ct) =>
+        (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id.Value, ct))?.ToAccount();
+
+    public async Task<Result<PasswordCheck>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct)
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == email.Value, ct);
+        var verified = await hashing.VerifyAsync(user?.PasswordHash, password, ct);
+        if (!verified.IsSuccess)
+        {
+            return verified.Error;
+        }
+
+        if (user is not null && verified.Value == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            await UpgradeHashAsync(user, password, ct);
+        }
+
+        return new PasswordCheck(user?.ToAccount(), verified.Value != PasswordVerificationResult.Failed);
+    }
+
+    public async Task<Result<PasswordHash>> HashPasswordAsync(string password, CancellationToken ct)
+    {
+        var hash = await hashing.HashAsync(password, ct);
+        return hash.IsSuccess ? new PasswordHash(hash.Value) : hash.Error;
+    }
+
+    public async Task<Result<Done>> CreateAsync(NewAccount account, PasswordHash password, CancellationToken ct)
+    {
+        var user = new AppUser
+        {
+            Id = account.Id.Value,
+            Email = account.Email.Value,
+            DisplayName = account.DisplayName,
+            PhoneNumber = account.Phone?.Value,
+            PasswordHash = password.Reveal(),
+            CreatedAt = account.CreatedAt,
+            PasswordChangedAt = account.CreatedAt,
+        };
+        try
+        {
+            var created = await users.CreateAsync(user);
+            return created.Succeeded ? new Done() : throw new InvalidOperationException($"Identity refused an account: {created.Errors.First().Code}.");
+        }
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) == AppUser.EmailIndex)
+        {
+            return AccountErrors.EmailTaken;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) == AppUser.PhoneIndex)
+        {
+            return AccountErrors.PhoneTaken;
+        }
+    }
+
+    public async Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, CancellationToken ct)
+    {
+        try
+        {
+            await db.Users.Where(u => u.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.PhoneNumber, phone.Value), ct);
+            return new Done();
+        }
+        catch (Exception e) when (UniqueViolation.IndexOf(e) == AppUser.PhoneIndex)
+        {
+            return AccountErrors.PhoneTaken;
+        }
+    }
+
+    public async Task<Result<Done>> SetSmsFactorAsync(AccountId id, bool enabled, CancellationToken ct)
+    {
+        var changed = await db.Users.Where(u => u.Id == id.Value && (!enabled || u.PhoneNumber != null))
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.SmsFactorEnabled, enabled), ct);
+        return changed == 1 ? new Done() : AccountErrors.PhoneNotVerified;
+    }
+
+    // Guarded by the old hash, so that a password that was changed meanwhile stays changed.
+    private async Task UpgradeHashAsync(AppUser user, string password, CancellationToken ct)
+    {
+        var upgraded = await hashing.HashAsync(password, ct);
+        if (upgraded.IsSuccess)
+        {
+            await db.Users.Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, upgraded.Value), ct);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using CleanAuth.Domain.Auditing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanAuth.Infrastructure.Auditing;
+
+/// <summary>Append-only: the run-time account may insert and select, no more. No foreign keys, because it outlives what it tells of.</summary>
+internal sealed class AuditEventRow
+{
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required SecurityEvent Event { get; init; }
+
+    public Guid? AccountId { get; init; }
+
+    public Guid? SessionId { get; init; }
+
+    internal static void Configure(EntityTypeBuilder<AuditEventRow> auditEvent)
+    {
+        auditEvent.ToTable("audit_events");
+        auditEvent.Property(e => e.Id).ValueGeneratedNever();
+        auditEvent.HasIndex(e => new { e.AccountId, e.At });
+    }
+}

@@ -1,0 +1,64 @@
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
+using CleanAuth.Infrastructure.Accounts;
+using CleanAuth.Infrastructure.Auditing;
+using CleanAuth.Infrastructure.Login;
+using CleanAuth.Infrastructure.Otp;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Security;
+using CleanAuth.Infrastructure.Sessions;
+using CleanAuth.Infrastructure.Sessions.Tokens;
+using CleanAuth.Infrastructure.Sms;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure;
+
+/// <summary>Everything behind the ports of the domain.</summary>
+public static class InfrastructureSetup
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPersistence(configuration)
+            .AddKeyProtection(configuration)
+            .AddTokens(configuration)
+            .AddAccounts(configuration, environment)
+            .AddSmsGateway(configuration, environment)
+            .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)
+            .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section);
+
+        services.AddScoped<IPendingLogins, PendingLoginStore>();
+        services.AddScoped<IOtpChallenges, OtpChallengeStore>();
+        services.AddScoped<IPhoneProofs, PhoneProofStore>();
+        services.AddScoped<ISessions, SessionStore>();
+        services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddSingleton<IOtpHasher, HmacOtpHasher>();
+        services.AddOutbox();
+        return services;
+    }
+
+    private static void AddOutbox(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<OutboxSignal>());
+        services.AddSingleton<OutboxTexts>();
+        services.AddScoped<OutboxQueue>();
+        services.AddHostedService<OutboxDispatcher>();
+    }
+
+    /// <summary>Binds a policy, checks its ranges at start, and gives it to handlers as the plain object.</summary>
+    private static IServiceCollection AddPolicy<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class
+    {
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
+        return services;
+    }
+}

@@ -1,0 +1,54 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.Otp;
+
+internal sealed class OtpChallengeRow : ISpendable
+{
+    public required string Id { get; init; }
+
+    public required OtpPurpose Purpose { get; init; }
+
+    public Guid? AccountId { get; init; }
+
+    public Guid? LoginId { get; init; }
+
+    public required string Phone { get; init; }
+
+    public required string Label { get; init; }
+
+    public required string KeyId { get; init; }
+
+    public required byte[] CodeHash { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    public int Tries { get; set; }
+
+    public DateTimeOffset? SpentAt { get; set; }
+
+    public DateTimeOffset? SupersededAt { get; set; }
+
+    internal static void Configure(EntityTypeBuilder<OtpChallengeRow> challenge)
+    {
+        challenge.ToTable("otp_challenges");
+        challenge.Property(c => c.Id).HasMaxLength(ChallengeId.Length);
+        challenge.Property(c => c.Phone).HasMaxLength(PhoneNumber.MaxLength);
+        challenge.Property(c => c.Label).HasMaxLength(2);
+        challenge.Property(c => c.KeyId).HasMaxLength(64);
+        challenge.Property(c => c.CodeHash).HasMaxLength(32);
+        challenge.HasIndex(c => new { c.Phone, c.Purpose, c.CreatedAt });
+        challenge.HasIndex(c => c.AccountId);
+    }
+
+    internal OtpChallenge ToChallenge() =>
+        new(new ChallengeId(Id),
+            new OtpScope(Purpose, AccountId is { } account ? new AccountId(account) : null, LoginId is { } login ? new PendingLoginId(login) : null),
+            PhoneNumber.Parse(Phone), Label, CreatedAt, ExpiresAt);
+}

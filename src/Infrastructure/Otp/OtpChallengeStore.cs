@@ -1,0 +1,105 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sms;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
+using CleanAuth.Infrastructure.Security;
+using CleanAuth.Infrastructure.Sms;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.Otp;
+
+internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, NumberKeys numberKeys, OutboxTexts texts) : IOtpChallenges
+{
+    public async Task<SendHistory> SendsAsync(PhoneNumber phone, SendLane lane, DateTimeOffset now, CancellationToken ct)
+    {
+        var key = numberKeys.Of(phone);
+        var sends = await db.OtpSends.AsNoTracking().Where(s => s.NumberKey == key && s.Lane == lane)
+            .OrderByDescending(s => s.Sequence).Take(policy.MaxSendsPerDay).ToListAsync(ct);
+        return new SendHistory(lane, sends.Count == 0 ? 0 : sends[0].Sequence,
+            [.. sends.Select(s => s.SentAt).Where(at => at > now - SendLimits.Memory).Order()]);
+    }
+
+    public async Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingSms message, SendHistory history, CancellationToken ct)
+    {
+        db.OtpSends.Add(new OtpSendRow
+        {
+            NumberKey = numberKeys.Of(challenge.Phone),
+            Lane = history.Lane,
+            Sequence = history.LastSequence + 1,
+            SentAt = challenge.CreatedAt,
+        });
+        db.OtpChallenges.Add(ToRow(challenge, hash));
+        db.OutboxMessages.Add(ToRow(challenge, message));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    public async Task<Result<CountedTry>> CountTryAsync(ChallengeId id, OtpScope scope, DateTimeOffset now, CancellationToken ct)
+    {
+        var counted = await Matching(id, scope)
+            .Where(c => c.SpentAt == null && c.SupersededAt == null && c.ExpiresAt > now && c.Tries < policy.MaxTries)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Tries, c => c.Tries + 1), ct);
+
+        var row = await Matching(id, scope).AsNoTracking().SingleOrDefaultAsync(ct);
+        return row switch
+        {
+            null => OtpErrors.ChallengeNotFound,
+            _ when counted == 1 => new CountedTry(row.ToChallenge(), new CodeHash(row.KeyId, row.CodeHash)),
+            { SpentAt: not null } => OtpErrors.ChallengeUsed,
+            { SupersededAt: not null } => OtpErrors.CodeSuperseded,
+            _ when row.Tries >= policy.MaxTries => OtpErrors.ChallengeExhausted,
+            _ => OtpErrors.ChallengeExpired,
+        };
+    }
+
+    public Task<bool> ConsumeAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct) =>
+        db.OtpChallenges.Where(c => c.Id == id.Value && c.SupersededAt == null && c.ExpiresAt > now).SpendAsync(now, ct);
+
+    public Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct) =>
+        db.OtpChallenges.Where(c => c.AccountId == account.Value && c.SpentAt == null && c.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, now), ct);
+
+    private IQueryable<OtpChallengeRow> Matching(ChallengeId id, OtpScope scope)
+    {
+        Guid? account = scope.Account?.Value;
+        Guid? login = scope.Login?.Value;
+        return db.OtpChallenges.Where(c => c.Id == id.Value && c.Purpose == scope.Purpose && c.AccountId == account && c.LoginId == login);
+    }
+
+    private static OtpChallengeRow ToRow(OtpChallenge challenge, CodeHash hash) =>
+        new()
+        {
+            Id = challenge.Id.Value,
+            Purpose = challenge.Scope.Purpose,
+            AccountId = challenge.Scope.Account?.Value,
+            LoginId = challenge.Scope.Login?.Value,
+            Phone = challenge.Phone.Value,
+            Label = challenge.Label,
+            KeyId = hash.KeyId,
+            CodeHash = hash.Value,
+            CreatedAt = challenge.CreatedAt,
+            ExpiresAt = challenge.ExpiresAt,
+        };
+
+    private OutboxMessageRow ToRow(OtpChallenge challenge, OutgoingSms message) =>
+        new()
+        {
+            Id = message.Id,
+            ChallengeId = challenge.Id.Value,
+            Phone = message.To.Value,
+            ProtectedText = texts.Protect(message.Id, message.Text),
+            CreatedAt = challenge.CreatedAt,
+            DueAt = challenge.CreatedAt,
+            ExpiresAt = message.ExpiresAt,
+        };
+}

@@ -1,0 +1,29 @@
+using CleanAuth.Domain.Otp;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanAuth.Infrastructure.Otp;
+
+/// <summary>
+/// One send to one number. The next send of a lane takes the next sequence number, and the primary key lets one of any number of parallel
+/// requests have it.
+/// </summary>
+internal sealed class OtpSendRow
+{
+    /// <summary>HMAC of the number, so that the numbers strangers ask for are not kept in clear (security-requirements section 17).</summary>
+    public required byte[] NumberKey { get; init; }
+
+    public required SendLane Lane { get; init; }
+
+    public required int Sequence { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    internal static void Configure(EntityTypeBuilder<OtpSendRow> send)
+    {
+        send.ToTable("otp_sends");
+        send.Property(s => s.NumberKey).HasMaxLength(32);
+        send.HasKey(s => new { s.NumberKey, s.Lane, s.Sequence });
+        send.Property(s => s.Sequence).ValueGeneratedNever();
+    }
+}

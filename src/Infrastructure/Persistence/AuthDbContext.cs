@@ -1,0 +1,60 @@
+using CleanAuth.Infrastructure.Accounts;
+using CleanAuth.Infrastructure.Auditing;
+using CleanAuth.Infrastructure.Login;
+using CleanAuth.Infrastructure.Otp;
+using CleanAuth.Infrastructure.Security;
+using CleanAuth.Infrastructure.Sessions;
+using CleanAuth.Infrastructure.Sms;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.Persistence;
+
+/// <summary>The model; one subclass per provider brings its names, types and migrations.</summary>
+internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options)
+{
+    internal DbSet<OtpChallengeRow> OtpChallenges => Set<OtpChallengeRow>();
+
+    internal DbSet<OtpSendRow> OtpSends => Set<OtpSendRow>();
+
+    internal DbSet<PhoneProofRow> PhoneProofs => Set<PhoneProofRow>();
+
+    internal DbSet<OutboxMessageRow> OutboxMessages => Set<OutboxMessageRow>();
+
+    internal DbSet<PendingLoginRow> PendingLogins => Set<PendingLoginRow>();
+
+    internal DbSet<SessionRow> Sessions => Set<SessionRow>();
+
+    internal DbSet<RefreshTokenRow> RefreshTokens => Set<RefreshTokenRow>();
+
+    internal DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
+
+    internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
+
+    internal DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+
+    /// <summary>Stores what is waiting, unless a transaction is open: that one stores everything at its end, in one batch.</summary>
+    internal Task SaveUnlessInTransactionAsync(CancellationToken ct) =>
+        Database.CurrentTransaction is null ? SaveChangesAsync(ct) : Task.CompletedTask;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Ignore<IdentityUserClaim<Guid>>();
+        builder.Ignore<IdentityUserLogin<Guid>>();
+        builder.Ignore<IdentityUserToken<Guid>>();
+
+        AppUser.Configure(builder.Entity<AppUser>());
+        OtpChallengeRow.Configure(builder.Entity<OtpChallengeRow>());
+        OtpSendRow.Configure(builder.Entity<OtpSendRow>());
+        PhoneProofRow.Configure(builder.Entity<PhoneProofRow>());
+        OutboxMessageRow.Configure(builder.Entity<OutboxMessageRow>());
+        PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
+        SessionRow.Configure(builder.Entity<SessionRow>());
+        RefreshTokenRow.Configure(builder.Entity<RefreshTokenRow>());
+        AuditEventRow.Configure(builder.Entity<AuditEventRow>());
+        SigningKeyRow.Configure(builder.Entity<SigningKeyRow>());
+        DataProtectionKeyRow.Configure(builder.Entity<DataProtectionKeyRow>());
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CleanAuth.Infrastructure.Persistence;
+
+/// <summary>Healthy while the database answers and its clock and ours differ by at most five seconds: every limit and expiry hangs on the clock.</summary>
+public sealed class DatabaseHealth : IHealthCheck
+{
+    private static readonly TimeSpan s_clockDifference = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
+    private readonly AuthDbContext _db;
+    private readonly TimeProvider _time;
+
+    internal DatabaseHealth(AuthDbContext db, TimeProvider time) => (_db, _time) = (db, time);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(s_patience);
+            var there = await _db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(patience.Token);
+            return (there - _time.GetUtcNow()).Duration() <= s_clockDifference
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("The clocks of this node and the database differ.");
+        }
+        catch (Exception e) when (Outage.Caused(e) || e is OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using CleanAuth.Domain;
+
+namespace CleanAuth.Infrastructure.Persistence;
+
+internal sealed class Transactions(AuthDbContext db) : ITransactions
+{
+    public async Task<Result<T>> RunAsync<T>(Func<CancellationToken, Task<Result<T>>> work, CancellationToken ct)
+        where T : notnull
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var result = await work(ct);
+        if (!result.IsSuccess)
+        {
+            // What was only added must not reach the next save of this request.
+            db.ChangeTracker.Clear();
+            return result;
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+}

@@ -1,0 +1,20 @@
+namespace CleanAuth.Infrastructure.Security;
+
+/// <summary>
+/// What keys are derived from the master key for. A label is the <c>info</c> of HKDF (RFC 5869 3.2), so no two uses share a key
+/// (ASVS 5.0 11.1.1). A use that changes its input gets the next version.
+/// </summary>
+internal static class KeyPurposes
+{
+    /// <summary>Hashes of one-time codes.</summary>
+    internal const string OtpCode = "cleanauth/otp-code/v1";
+
+    /// <summary>Successors of refresh tokens.</summary>
+    internal const string RefreshSuccessor = "cleanauth/refresh-successor/v1";
+
+    /// <summary>Telephone numbers in the tables of limits.</summary>
+    internal const string NumberLimits = "cleanauth/number-limits/v1";
+
+    /// <summary>Wraps the Data Protection key ring, and through it the signing keys.</summary>
+    internal const string KeyRing = "cleanauth/key-ring/v1";
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanAuth.Infrastructure.Security;
+
+/// <summary>A P-256 key that signs tokens. The private half is encrypted by Data Protection.</summary>
+internal sealed class SigningKeyRow
+{
+    /// <summary>The <c>kid</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Counts up; unique, so that two nodes that start on an empty database agree on one first key.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>SubjectPublicKeyInfo.</summary>
+    public required byte[] PublicKey { get; init; }
+
+    public required byte[] ProtectedPrivateKey { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    internal static void Configure(EntityTypeBuilder<SigningKeyRow> key)
+    {
+        key.ToTable("signing_keys");
+        key.Property(k => k.Id).HasMaxLength(64);
+        key.Property(k => k.PublicKey).HasMaxLength(200);
+        key.Property(k => k.ProtectedPrivateKey).HasMaxLength(2000);
+        key.HasIndex(k => k.Generation).IsUnique();
+    }
+}

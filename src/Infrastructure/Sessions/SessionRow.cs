@@ -1,0 +1,42 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sessions;
+using CleanAuth.Infrastructure.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanAuth.Infrastructure.Sessions;
+
+internal sealed class SessionRow
+{
+    public required Guid Id { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    public AppUser? Account { get; init; }
+
+    /// <summary>The <c>amr</c> values with a blank between.</summary>
+    public required string Methods { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset AuthenticatedAt { get; set; }
+
+    public required DateTimeOffset LastUsedAt { get; set; }
+
+    public required DateTimeOffset EndsAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public SessionEnd? EndReason { get; set; }
+
+    internal static void Configure(EntityTypeBuilder<SessionRow> session)
+    {
+        session.ToTable("sessions");
+        session.Property(s => s.Id).ValueGeneratedNever();
+        session.Property(s => s.Methods).HasMaxLength(50);
+        session.HasOne(s => s.Account).WithMany().HasForeignKey(s => s.AccountId);
+    }
+
+    internal Session ToSession() =>
+        new(new SessionId(Id), new AccountId(AccountId), AuthenticationMethods.Parse(Methods), AuthenticatedAt, EndsAt);
+}

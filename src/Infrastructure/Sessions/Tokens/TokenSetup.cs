@@ -1,0 +1,30 @@
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Sessions.Tokens;
+
+internal static class TokenSetup
+{
+    /// <summary>Tokens of every kind. Needs <c>AddKeyProtection</c>.</summary>
+    internal static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<JwtPolicy>()
+            .Bind(configuration.GetSection(JwtPolicy.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy),
+                "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.")
+            .ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<JwtPolicy>>().Value);
+        services.AddSingleton<JwtSigner>();
+        services.AddSingleton<JwtVerifier>();
+        services.AddSingleton<RefreshSuccessor>();
+        services.AddSingleton<IAccessTokenIssuer, AccessTokenIssuer>();
+        services.AddSingleton<ISecondFactorTokens, SecondFactorTokens>();
+        services.AddSingleton<ITokenReader, TokenReader>();
+        return services;
+    }
+}

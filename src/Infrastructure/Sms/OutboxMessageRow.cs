@@ -1,0 +1,58 @@
+using CleanAuth.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CleanAuth.Infrastructure.Sms;
+
+/// <summary>Where a message stands; the numbers are stored.</summary>
+internal enum OutboxState
+{
+    Queued = 1,
+
+    /// <summary>A node took it and may have called the gateway. A lease that runs out in this state means: unknown, never sent again.</summary>
+    Sending = 2,
+    Sent = 3,
+    Failed = 4,
+    Unknown = 5,
+}
+
+internal sealed class OutboxMessageRow
+{
+    public required Guid Id { get; init; }
+
+    public string? ChallengeId { get; init; }
+
+    public required string Phone { get; init; }
+
+    /// <summary>Encrypted by Data Protection; erased as soon as the state is final.</summary>
+    public byte[]? ProtectedText { get; set; }
+
+    public OutboxState State { get; set; } = OutboxState.Queued;
+
+    public int Attempts { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Queued: not before this. Sending: the end of the lease.</summary>
+    public required DateTimeOffset DueAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public string? ProviderId { get; set; }
+
+    public string? Reason { get; set; }
+
+    internal static void Configure(EntityTypeBuilder<OutboxMessageRow> message)
+    {
+        message.ToTable("outbox_messages");
+        message.Property(m => m.Id).ValueGeneratedNever();
+        message.Property(m => m.ChallengeId).HasMaxLength(Domain.Otp.ChallengeId.Length);
+        message.Property(m => m.Phone).HasMaxLength(PhoneNumber.MaxLength);
+        message.Property(m => m.ProtectedText).HasMaxLength(4096);
+        message.Property(m => m.ProviderId).HasMaxLength(100);
+        message.Property(m => m.Reason).HasMaxLength(50);
+        message.HasIndex(m => new { m.State, m.DueAt });
+    }
+}

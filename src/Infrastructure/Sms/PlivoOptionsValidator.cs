@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Sms;
+
+/// <summary>Says which setting is wrong, and never what it holds: these sentences end up in logs.</summary>
+internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PlivoOptions options)
+    {
+        string[] problems =
+        [
+            .. Check(nameof(options.AuthId), options.AuthId, AuthId().IsMatch, "1 to 64 letters and digits"),
+            .. Check(nameof(options.AuthToken), options.AuthToken, AuthToken().IsMatch, "20 to 128 printable characters without blanks"),
+            .. Check(nameof(options.SenderId), options.SenderId, SenderId().IsMatch,
+                "a number in E.164 form without the plus sign (up to 15 digits), a short code, or a name of up to 11 letters and digits"),
+            .. Check(nameof(options.BaseUrl), options.BaseUrl, IsBaseUrl,
+                "an https address without user, query or fragment (http for loopback addresses only)"),
+            .. Check(nameof(options.TimeoutSeconds), $"{options.TimeoutSeconds}", _ => options.TimeoutSeconds is >= 1 and <= 10, "1 to 10"),
+        ];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Check(string setting, string? value, Func<string, bool> valid, string expected)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            yield return $"Plivo:{setting} is missing: set it (environment variable Plivo__{setting}) or run in Development.";
+        }
+        else if (!valid(value))
+        {
+            yield return $"Plivo:{setting} (environment variable Plivo__{setting}) must be {expected}.";
+        }
+    }
+
+    private static bool IsBaseUrl(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        && url.UserInfo.Length == 0 && !value.Contains('?', StringComparison.Ordinal) && !value.Contains('#', StringComparison.Ordinal);
+
+    // It becomes part of a path and, before a colon, of the basic credentials.
+    [GeneratedRegex(@"^[A-Za-z0-9]{1,64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AuthId();
+
+    [GeneratedRegex(@"^[!-~]{20,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AuthToken();
+
+    [GeneratedRegex(@"^(?:[1-9][0-9]{2,14}|(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,10})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex SenderId();
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using CleanAuth.Domain.Sms;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Sms;
+
+/// <summary>Checks the annotations of <see cref="SmsPolicy"/> and what they cannot say, each problem in one sentence that names the setting.</summary>
+internal sealed partial class SmsPolicyValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<SmsPolicy>
+{
+    private const string Codes = $"{SmsPolicy.Section}:{nameof(SmsPolicy.AllowedCallingCodes)}";
+
+    public ValidateOptionsResult Validate(string? name, SmsPolicy options)
+    {
+        string[] problems = [.. Annotations(options), .. NoList(), .. options.AllowedCallingCodes.SelectMany(Code)];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Annotations(SmsPolicy options)
+    {
+        var found = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true);
+        return found.Select(problem => $"{SmsPolicy.Section}:{problem.MemberNames.Single()} is not valid: {problem.ErrorMessage}");
+    }
+
+    // The binder passes over a plain value where a list is wanted; then no message would go anywhere and nobody would know why.
+    private IEnumerable<string> NoList()
+    {
+        if (!string.IsNullOrEmpty(configuration[Codes]))
+        {
+            yield return $"{Codes} is a list: set {Codes}:0 (environment variable Sms__AllowedCallingCodes__0) and so on.";
+        }
+    }
+
+    private IEnumerable<string> Code(string? code, int index)
+    {
+        if (code == SmsPolicy.AnyCallingCode)
+        {
+            if (!environment.IsDevelopment())
+            {
+                yield return $"{Codes} must name the calling codes outside Development: \"*\" lets strangers spend your money in every country.";
+            }
+        }
+        else if (code is null || !CallingCode().IsMatch(code))
+        {
+            yield return $"{Codes}:{index} must be 1 to 7 digits without a plus sign, such as 44.";
+        }
+    }
+
+    // A calling code has up to 3 digits; more let an operator allow one prefix of a numbering plan that several countries share.
+    [GeneratedRegex(@"^[1-9][0-9]{0,6}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex CallingCode();
+}

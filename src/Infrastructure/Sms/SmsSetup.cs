@@ -1,0 +1,55 @@
+using CleanAuth.Domain.Sms;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Sms;
+
+internal static class SmsSetup
+{
+    /// <summary>Plivo, or in Development without its credentials a folder; either way the <see cref="SmsPolicy"/>, checked at the start.</summary>
+    internal static IServiceCollection AddSmsGateway(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<SmsPolicy>().Bind(configuration.GetSection(SmsPolicy.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SmsPolicy>>(new SmsPolicyValidator(configuration, environment));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsPolicy>>().Value);
+
+        return environment.IsDevelopment() && !HasCredentials(configuration.GetSection(PlivoOptions.Section))
+            ? services.AddOutbox(configuration, environment)
+            : services.AddPlivo(configuration);
+    }
+
+    // One of the two is enough, so that a forgotten half is reported and not replaced by the folder.
+    private static bool HasCredentials(IConfigurationSection plivo) =>
+        !string.IsNullOrWhiteSpace(plivo[nameof(PlivoOptions.AuthId)]) || !string.IsNullOrWhiteSpace(plivo[nameof(PlivoOptions.AuthToken)]);
+
+    private static IServiceCollection AddPlivo(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PlivoOptions>().Bind(configuration.GetSection(PlivoOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlivoOptions>, PlivoOptionsValidator>();
+        services.AddHttpClient<ISmsGateway, PlivoSmsGateway>((provider, client) => PlivoHttp.Configure(client, Plivo(provider)))
+            .ConfigurePrimaryHttpMessageHandler(provider => PlivoHttp.Handler(Plivo(provider)))
+
+            // The handler renews its connections itself, so a long-lived gateway sees changes of the address.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+
+            // The factory's loggers write the path, which holds the account, and at Trace the headers.
+            .RemoveAllLoggers();
+        return services;
+    }
+
+    private static PlivoOptions Plivo(IServiceProvider provider) => provider.GetRequiredService<IOptions<PlivoOptions>>().Value;
+
+    private static IServiceCollection AddOutbox(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(_ =>
+        {
+            var folder = configuration["Sms:OutboxFolder"];
+            return new DevelopmentOutbox(Path.Combine(environment.ContentRootPath, string.IsNullOrWhiteSpace(folder) ? ".data/outbox" : folder));
+        });
+        services.AddSingleton<ISmsGateway, DevelopmentSmsGateway>();
+        return services;
+    }
+}

@@ -1,0 +1,37 @@
+using AutoMapper;
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Application.Sessions;
+using FluentValidation;
+using MediatR;
+
+namespace CleanAuth.WebApi;
+
+/// <summary>Registers the use cases. MediatR 5, AutoMapper 8 and FluentValidation have no registration packages here (docs/adr/0005).</summary>
+internal static class ApplicationSetup
+{
+    internal static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        var application = typeof(ValidationStep<,>).Assembly;
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        foreach (var handler in application.GetTypes().Where(type => type is { IsAbstract: false }))
+        {
+            foreach (var port in handler.GetInterfaces().Where(IsRequestHandler))
+            {
+                services.AddScoped(port, handler);
+            }
+        }
+
+        foreach (var validator in AssemblyScanner.FindValidatorsInAssembly(application))
+        {
+            services.AddSingleton(validator.InterfaceType, validator.ValidatorType);
+        }
+
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
+        services.AddScoped<SessionOpening>();
+        services.AddSingleton(new MapperConfiguration(mapper => mapper.AddMaps(application)).CreateMapper());
+        return services;
+    }
+
+    private static bool IsRequestHandler(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>);
+}

@@ -1,0 +1,47 @@
+using CleanAuth.Infrastructure.Persistence;
+
+namespace CleanAuth.WebApi.Errors;
+
+/// <summary>The last handler: what no use case expected becomes a problem that shows nothing of the inside (ASVS 5.0 16.5.1).</summary>
+internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultHandling> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, e);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, Exception e)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (e is BadHttpRequestException bad)
+        {
+            return ProblemWriter.WriteAsync(context, ProblemCatalogue.CodeOf(bad.StatusCode));
+        }
+
+        if (Outage.Caused(e))
+        {
+            DatabaseAway(e);
+            return ProblemWriter.WriteAsync(context, "unavailable");
+        }
+
+        Unexpected(e, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        return ProblemWriter.WriteAsync(context, "internal_error");
+    }
+
+    [LoggerMessage(EventId = 9001, Level = LogLevel.Error, Message = "The database is away")]
+    private partial void DatabaseAway(Exception e);
+
+    [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Route}")]
+    private partial void Unexpected(Exception e, string method, string? route);
+}

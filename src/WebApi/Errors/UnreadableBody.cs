@@ -1,0 +1,56 @@
+using System.Text.Json;
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Domain;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace CleanAuth.WebApi.Errors;
+
+/// <summary>Says which member of a JSON body could not be read and what was expected, without echoing what was sent.</summary>
+internal static class UnreadableBody
+{
+    internal static IActionResult Answer(ActionContext context)
+    {
+        var body = context.ActionDescriptor.Parameters.FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType;
+        var path = context.ModelState.FirstOrDefault(entry => entry.Value?.Errors.Count > 0).Key;
+        Result<Done> refusal = body is not null && MemberError(body, path) is { } error ? error : Malformed(path);
+        return refusal.ToNoContent();
+    }
+
+    private static Error Malformed(string? path) =>
+        new(ErrorKind.Invalid, "malformed_request", string.IsNullOrEmpty(path)
+            ? "A body of one JSON object is required."
+            : "The body is not JSON as this service takes it: one object, no member twice, no comments, at most 8 levels deep.");
+
+    private static Error? MemberError(Type body, string? path)
+    {
+        if (path is not ['$', '.', .. var name] || name.AsSpan().ContainsAny(".[ '\""))
+        {
+            return null;
+        }
+
+        var member = body.GetProperties().FirstOrDefault(property => ValidationErrors.MemberName(property.Name) == name);
+        return member is null ? UnknownMember(body) : Named(name, "type_invalid", $"must be {Expected(member.PropertyType)}");
+    }
+
+    // The unknown name is the client's text and stays out of the answer; the known ones are the contract's.
+    private static Error UnknownMember(Type body)
+    {
+        var known = string.Join(", ", body.GetProperties().Select(property => ValidationErrors.MemberName(property.Name)));
+        return new Error(ErrorKind.Invalid, "validation_failed", $"There is a member that this operation does not have; it has: {known}.");
+    }
+
+    private static Error Named(string member, string code, string message) =>
+        ValidationErrors.Of(new Dictionary<string, MemberError[]> { [member] = [new MemberError(code, message)] });
+
+    private static string Expected(Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (bare.IsEnum)
+        {
+            return $"one of: {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}";
+        }
+
+        return bare == typeof(bool) ? "true or false" : bare == typeof(string) ? "a string of valid Unicode text" : "a value of the documented type";
+    }
+}

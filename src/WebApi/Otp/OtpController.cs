@@ -1,0 +1,54 @@
+using CleanAuth.Application.Otp;
+using CleanAuth.Domain.Otp;
+using CleanAuth.WebApi.Errors;
+using CleanAuth.WebApi.FloodGate;
+using CleanAuth.WebApi.OpenApi;
+using CleanAuth.WebApi.Security;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace CleanAuth.WebApi.Otp;
+
+[ApiController]
+[Route("api/v1/auth")]
+[Authorize(Access.AnyCaller)]
+[EnableRateLimiting(FloodGateSetup.Policy)]
+public sealed class OtpController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Sends a one-time code: to any number for phoneVerification, to the account's verified number for secondFactor.</summary>
+    /// <remarks>
+    /// Each call gives a new challenge; the older code ends when the gateway took the new one. Without a token or with a full one the purpose
+    /// is phoneVerification, with a secondFactorToken it is secondFactor.
+    /// </remarks>
+    [HttpPost("send-otp", Name = "sendOtp")]
+    [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
+    [Problems("country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached")]
+    public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
+        (await mediator.Send(
+            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, User.OtpCaller()), cancellationToken)).ToAccepted();
+
+    /// <summary>Answers a phone verification and gives the proof of the number.</summary>
+    /// <remarks>Answer with the token that asked, or with none when it was asked anonymously. A second factor's code goes to 2fa/authenticate.</remarks>
+    [HttpPost("verify-otp", Name = "verifyOtp")]
+    [ProducesResponseType<OtpVerified>(StatusCodes.Status200OK)]
+    [Problems(
+        "code_invalid", "second_factor_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded")]
+    public async Task<ActionResult<OtpVerified>> Verify(VerifyOtpRequest request, CancellationToken cancellationToken) =>
+        (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
+}
+
+/// <param name="Purpose">What the code is to prove.</param>
+/// <param name="PhoneNumber">In E.164 form; only for phoneVerification.</param>
+/// <param name="Channel">How the code travels.</param>
+/// <param name="Locale">Language tag for the message; an unknown one gives English.</param>
+public sealed record SendOtpRequest(
+    OtpPurpose Purpose = OtpPurpose.PhoneVerification, string? PhoneNumber = null, OtpChannel Channel = OtpChannel.Sms, string? Locale = null);
+
+/// <param name="ChallengeId">From send-otp.</param>
+/// <param name="Code">As the person read it: digits only.</param>
+public sealed record VerifyOtpRequest(string ChallengeId, string Code)
+{
+    public override string ToString() => nameof(VerifyOtpRequest);
+}

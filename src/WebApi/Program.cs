@@ -1,0 +1,47 @@
+using CleanAuth.Infrastructure;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.WebApi;
+using CleanAuth.WebApi.Development;
+using CleanAuth.WebApi.Errors;
+using CleanAuth.WebApi.FloodGate;
+using CleanAuth.WebApi.Health;
+using CleanAuth.WebApi.OpenApi;
+using CleanAuth.WebApi.Security;
+
+var builder = WebApplication.CreateBuilder(args);
+if (args is ["migrate"])
+{
+    return await DatabaseMigration.RunAsync(builder.Configuration, Console.Out);
+}
+
+var transport = builder.Configuration.GetSection(TransportOptions.Section).Get<TransportOptions>() ?? new TransportOptions();
+builder.ConfigureServer();
+builder.ConfigureLogging();
+builder.Services
+    .AddInfrastructure(builder.Configuration, builder.Environment)
+    .AddApplication()
+    .AddStrictControllers()
+    .AddForwarding(transport)
+    .AddAccess()
+    .AddFloodGate(builder.Configuration)
+    .AddHealth()
+    .AddContract();
+
+var app = builder.Build();
+app.UseForwardedHeaders();
+app.UseSecurityHeaders(strictTransport: !app.Environment.IsDevelopment());
+app.UseMiddleware<FaultHandling>();
+app.UseStatusCodePages(status => ProblemWriter.WriteAsync(status.HttpContext, ProblemCatalogue.CodeOf(status.HttpContext.Response.StatusCode)));
+app.UseRequestRules(allowHttp: app.Environment.IsDevelopment() || transport.AllowHttp);
+app.UseContract();
+app.UseRouting();
+app.UseRateLimiter();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapControllers();
+app.MapWellKnown();
+app.MapHealth();
+app.MapProblemPages().AllowAnonymous().WithMetadata(new Cacheable(Seconds: 3600)).ExcludeFromDescription();
+app.MapDevelopment();
+await app.RunAsync();
+return 0;

@@ -1,0 +1,101 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using CleanAuth.WebApi.Errors;
+
+namespace CleanAuth.WebApi.Security;
+
+/// <summary>The kinds of caller that a route can be opened to; each route names exactly one, and a route that names none demands a full token.</summary>
+internal static class Access
+{
+    /// <summary>A full token of a live session.</summary>
+    internal const string FullToken = nameof(FullToken);
+
+    /// <summary>A full token whose proof is fresh (<c>Sessions:StepUpSeconds</c>).</summary>
+    internal const string FreshProof = nameof(FreshProof);
+
+    /// <summary>The restricted token between password and second factor, nothing else.</summary>
+    internal const string SecondFactorToken = nameof(SecondFactorToken);
+
+    /// <summary>Nobody known, or any good token; the use case decides by purpose. A bad token is refused, never taken for none.</summary>
+    internal const string AnyCaller = nameof(AnyCaller);
+
+    internal static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication(BearerHandler.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, configureOptions: null);
+        var fullToken = Policy(FullToken);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(FullToken, fullToken)
+            .AddPolicy(FreshProof, Policy(FreshProof))
+            .AddPolicy(SecondFactorToken, Policy(SecondFactorToken))
+            .AddPolicy(AnyCaller, Policy(AnyCaller))
+            .SetDefaultPolicy(fullToken)
+            .SetFallbackPolicy(fullToken);
+        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
+        return services;
+    }
+
+    private static AuthorizationPolicy Policy(string access) => new([new AccessRequirement(access)], []);
+}
+
+internal sealed record AccessRequirement(string Access) : IAuthorizationRequirement;
+
+/// <summary>Decides by the caller's identity; a refusal carries its <see cref="Error"/>.</summary>
+internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : AuthorizationHandler<AccessRequirement, HttpContext>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement, HttpContext resource)
+    {
+        if (Refusal(requirement.Access, resource) is { } error)
+        {
+            context.Fail(new AccessRefused(this, error));
+        }
+        else
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Error? Refusal(string access, HttpContext context)
+    {
+        var identity = context.User.Identity;
+        return access switch
+        {
+            Access.AnyCaller => context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null ? null : SessionErrors.TokenInvalid,
+            Access.SecondFactorToken => identity is SecondFactorIdentity ? null : SessionErrors.TokenInvalid,
+            _ => identity switch
+            {
+                SecondFactorIdentity => SessionErrors.SecondFactorRequired,
+                SessionIdentity { Session: var session } => access == Access.FreshProof && !IsFresh(session) ? SessionErrors.StepUpRequired : null,
+                _ => SessionErrors.TokenInvalid,
+            },
+        };
+    }
+
+    private bool IsFresh(Session session) => time.GetUtcNow() - session.AuthenticatedAt < policy.StepUp;
+}
+
+internal sealed class AccessRefused(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)
+{
+    internal Error Error => error;
+}
+
+/// <summary>Answers a refusal with its problem instead of the framework's bare challenge.</summary>
+internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        // Routing's own answers (405) are no routes: they open nothing, and they tell only what the contract tells.
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
+        {
+            return next(context);
+        }
+
+        var refused = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AccessRefused>().FirstOrDefault();
+        return ProblemWriter.WriteAsync(context, refused?.Error ?? SessionErrors.TokenInvalid);
+    }
+}

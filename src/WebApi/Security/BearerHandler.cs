@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.WebApi.Security;
+
+/// <summary>
+/// Reads the Authorization header and nothing else: signature and kind first, then the state in the database, so that an ended
+/// session's token is refused at once (ASVS 5.0 7.4.1).
+/// </summary>
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenReader tokens, ISessions sessions,
+    IPendingLogins pendingLogins, TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    internal const string Scheme = "Bearer";
+
+    private const string Prefix = Scheme + " ";
+
+    /// <summary>What follows <c>Bearer</c> in the only Authorization header, or null.</summary>
+    internal static string? TokenOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..] : null;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers.Authorization.Count == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        return TokenOf(Request) is { } token && await FindAsync(token, time.GetUtcNow()) is { } identity
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme))
+            : AuthenticateResult.Fail("token_invalid");
+    }
+
+    private async Task<ClaimsIdentity?> FindAsync(string token, DateTimeOffset now)
+    {
+        if (tokens.ReadAccessToken(token, now) is { } access)
+        {
+            var session = await sessions.FindLiveAsync(access.Session, access.Account, now, Context.RequestAborted);
+            return session is not null && IsOfLastProof(access, session) ? new SessionIdentity(session) : null;
+        }
+
+        return tokens.ReadSecondFactorToken(token, now) is { } restricted
+            && await pendingLogins.IsLiveAsync(restricted.Login, restricted.Account, now, Context.RequestAborted)
+                ? new SecondFactorIdentity(restricted)
+                : null;
+    }
+
+    // A token from before the last proof ended with that proof (ASVS 5.0 7.2.4); the claim has whole seconds.
+    private static bool IsOfLastProof(AccessTokenClaims claims, Session session) =>
+        claims.AuthenticatedAt.ToUnixTimeSeconds() >= session.AuthenticatedAt.ToUnixTimeSeconds();
+}

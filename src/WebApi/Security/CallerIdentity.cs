@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using CleanAuth.Application.Otp;
+using CleanAuth.Domain.Sessions;
+
+namespace CleanAuth.WebApi.Security;
+
+/// <summary>Somebody with a full token of a live session.</summary>
+internal sealed class SessionIdentity(Session session) : ClaimsIdentity(BearerHandler.Scheme)
+{
+    internal Session Session => session;
+}
+
+/// <summary>Somebody between password and second factor.</summary>
+internal sealed class SecondFactorIdentity(SecondFactorClaims claims) : ClaimsIdentity(BearerHandler.Scheme)
+{
+    internal SecondFactorClaims Claims => claims;
+}
+
+internal static class CallerIdentity
+{
+    /// <summary>The session of the caller; only where the route demands a full token.</summary>
+    internal static Session Session(this ClaimsPrincipal user) =>
+        (user.Identity as SessionIdentity ?? throw new InvalidOperationException("The route does not demand a full token.")).Session;
+
+    /// <summary>The claims of the restricted token; only where the route demands one.</summary>
+    internal static SecondFactorClaims SecondFactor(this ClaimsPrincipal user) =>
+        (user.Identity as SecondFactorIdentity ?? throw new InvalidOperationException("The route does not demand a restricted token.")).Claims;
+
+    /// <summary>Whoever it is, for the routes that take any caller.</summary>
+    internal static OtpCaller OtpCaller(this ClaimsPrincipal user) => user.Identity switch
+    {
+        SessionIdentity full => new OtpCaller(full.Session.Account),
+        SecondFactorIdentity restricted => new OtpCaller(restricted.Claims.Account, restricted.Claims.Login),
+        _ => new OtpCaller(),
+    };
+}

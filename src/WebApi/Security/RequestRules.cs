@@ -1,0 +1,27 @@
+using CleanAuth.WebApi.Errors;
+
+namespace CleanAuth.WebApi.Security;
+
+/// <summary>What every request must keep to, before anything looks at its content.</summary>
+internal static class RequestRules
+{
+    internal static IApplicationBuilder UseRequestRules(this IApplicationBuilder app, bool allowHttp) =>
+        app.Use((context, next) => BrokenRule(context.Request, allowHttp) is { } code ? ProblemWriter.WriteAsync(context, code) : next(context));
+
+    private static string? BrokenRule(HttpRequest request, bool allowHttp)
+    {
+        // Health checks come from inside, without the proxy that ends TLS.
+        if (!request.IsHttps && !allowHttp && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            return "https_required";
+        }
+
+        // A small compressed body can be a huge one.
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return "unsupported_media_type";
+        }
+
+        return request.Query.Any(parameter => parameter.Value.Count > 1) ? "malformed_request" : null;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using CleanAuth.Infrastructure.Security;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Tests.Security;
+
+public sealed class MasterKeyOptionsTests
+{
+    private static readonly string s_random = TestKeys.NewMasterKey("x")[2..];
+
+    public static IEnumerable<TestCaseData<string>> WrongForms() =>
+    [
+        new("") { TestName = "nothing" },
+        new(s_random) { TestName = "no id" },
+        new($":{s_random}") { TestName = "an empty id" },
+        new($"{new string('a', 65)}:{s_random}") { TestName = "an id of 65 characters" },
+        new($"k 1:{s_random}") { TestName = "a blank in the id" },
+        new($"ключ:{s_random}") { TestName = "an id in Cyrillic" },
+        new("k1:") { TestName = "no key" },
+        new("k1:not base64!") { TestName = "other signs than base64" },
+        new($"k1:{s_random}\n") { TestName = "a line feed at the end" },
+        new($"k1: {s_random}") { TestName = "a blank before the key" },
+        new($"k1:{s_random[..^1]}") { TestName = "a missing padding" },
+        new($"k1:{Convert.ToHexString(Convert.FromBase64String(s_random))}") { TestName = "hexadecimal digits" },
+        new($"k1:{Convert.ToBase64String(Convert.FromBase64String(s_random)[..31])}") { TestName = "31 bytes" },
+        new($"k1:{Convert.ToBase64String([.. Convert.FromBase64String(s_random), 1])}") { TestName = "33 bytes" },
+    ];
+
+    public static IEnumerable<TestCaseData<byte[]>> Weak() =>
+    [
+        new(new byte[32]) { TestName = "zeros" },
+        new([.. Enumerable.Repeat((byte)0xA7, 32)]) { TestName = "one repeated byte" },
+        new([.. Enumerable.Range(0, 32).Select(i => (byte)(i % 2 == 0 ? 0xDE : 0xAD))]) { TestName = "two bytes in turn" },
+        new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]) { TestName = "counted up" },
+        new([.. Enumerable.Range(0, 32).Select(i => (byte)(255 - (7 * i)))]) { TestName = "counted down in sevens" },
+        new(Encoding.ASCII.GetBytes("change-me-change-me-change-me-32")) { TestName = "a text" },
+        new(Encoding.ASCII.GetBytes("0123456789abcdef0123456789ABCDEF")) { TestName = "hexadecimal digits as text" },
+    ];
+
+    [TestCaseSource(nameof(WrongForms))]
+    public void A_master_key_of_another_form_is_refused_by_name_and_not_shown(string value)
+    {
+        var problem = Problem(value);
+
+        Assert.That(problem, Does.StartWith("Security:MasterKey ").And.Not.Contains(s_random[..10]));
+    }
+
+    [TestCaseSource(nameof(WrongForms))]
+    public void A_previous_master_key_of_another_form_is_refused_by_its_place(string value)
+    {
+        var problem = Problem(TestKeys.NewMasterKey("current"), TestKeys.NewMasterKey("first"), value);
+
+        Assert.That(problem, Does.StartWith("Security:PreviousMasterKeys:1 ").And.Not.Contains(s_random[..10]));
+    }
+
+    [TestCaseSource(nameof(Weak))]
+    public void A_key_that_nobody_drew_at_random_is_refused(byte[] key)
+    {
+        var value = $"k1:{Convert.ToBase64String(key)}";
+
+        Assert.That(Problem(value), Does.StartWith("Security:MasterKey is a sample").And.Not.Contains(value[3..]));
+    }
+
+    [Test]
+    public void Random_keys_are_taken([Range(1, 200)] int _) => Assert.That(Problem(TestKeys.NewMasterKey("k_1-A")), Is.Null);
+
+    [Test]
+    public void Two_keys_of_one_id_are_refused() =>
+        Assert.That(Problem(TestKeys.NewMasterKey("k1"), TestKeys.NewMasterKey("k1")), Does.StartWith("Security:PreviousMasterKeys:0 has the id of another"));
+
+    [Test]
+    public void A_missing_master_key_stops_the_start_with_a_sentence_that_says_how_to_make_one()
+    {
+        using var services = new ServiceCollection().AddLogging().AddKeyProtection(new ConfigurationBuilder().Build()).BuildServiceProvider();
+
+        var refused = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.That(refused!.Message, Does.StartWith("Security:MasterKey is missing").And.Contains("openssl rand -base64 32").And.Contains("Security__MasterKey"));
+    }
+
+    [Test]
+    public void Keys_are_read_from_the_settings_of_the_contract()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Security:MasterKey"] = TestKeys.NewMasterKey("new"),
+            ["Security:PreviousMasterKeys:0"] = TestKeys.NewMasterKey("old"),
+        }).Build();
+        using var services = new ServiceCollection().AddLogging().AddKeyProtection(configuration).BuildServiceProvider();
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+        var keys = services.GetRequiredService<MasterKeys>();
+
+        Assert.That((keys.CurrentId, keys.Knows("old"), keys.Knows("older")), Is.EqualTo(("new", true, false)));
+    }
+
+    [Test]
+    public void A_master_key_prints_only_its_id()
+    {
+        MasterKey.TryParse($"k1:{s_random}", out var key, out _);
+
+        Assert.That($"{key}", Is.EqualTo("MasterKey(k1)"));
+    }
+
+    private static string? Problem(string current, params string[] previous) =>
+        new MasterKeyValidator().Validate(null, new MasterKeyOptions { MasterKey = current, PreviousMasterKeys = previous }).FailureMessage;
+}

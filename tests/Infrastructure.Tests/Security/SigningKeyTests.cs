@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CleanAuth.Infrastructure.Security;
+
+namespace CleanAuth.Infrastructure.Tests.Security;
+
+public sealed class SigningKeyTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Test]
+    public void The_kid_is_the_thumbprint_of_the_public_key()
+    {
+        // Key of RFC 7515 A.3.1; thumbprint by RFC 7638 3, computed with Python's hashlib.
+        var key = new SigningKey(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint
+                {
+                    X = Base64Url.DecodeFromChars("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"),
+                    Y = Base64Url.DecodeFromChars("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
+                },
+            },
+            s_now);
+
+        Assert.That(key.Kid, Is.EqualTo("oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U"));
+    }
+
+    [Test]
+    public void One_key_signs_and_verifies_on_many_threads_at_once()
+    {
+        using var key = TestKeys.NewSigningKey(s_now);
+
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 32 }, i =>
+        {
+            var data = Encoding.ASCII.GetBytes($"message {i}");
+            var signature = key.Sign(data);
+            Assert.That(key.Verify(data, signature), Is.True);
+            Assert.That(key.Verify(Encoding.ASCII.GetBytes($"message {i + 1}"), signature), Is.False);
+        });
+    }
+
+    [Test]
+    public void A_new_key_signs_a_day_after_it_was_published_and_the_first_one_at_once()
+    {
+        using var keys = new SigningKeys();
+        var (first, next) = (TestKeys.NewSigningKey(s_now), TestKeys.NewSigningKey(s_now.AddDays(30)));
+
+        keys.Replace([first], s_now);
+        Assert.That(keys.Active, Is.SameAs(first));
+
+        keys.Replace([first, next], s_now.AddDays(31).AddSeconds(-1));
+        Assert.That(keys.Active, Is.SameAs(first));
+        Assert.That(keys.Find(next.Kid), Is.SameAs(next));
+
+        keys.Replace([first, next], s_now.AddDays(31));
+        Assert.That(keys.Active, Is.SameAs(next));
+        Assert.That(keys.Find(first.Kid), Is.SameAs(first));
+    }
+
+    [Test]
+    public void The_published_key_set_has_every_key_and_never_a_private_half()
+    {
+        using var keys = new SigningKeys();
+        SigningKey[] both = [TestKeys.NewSigningKey(s_now), TestKeys.NewSigningKey(s_now)];
+        keys.Replace(both, s_now);
+
+        var shown = JsonSerializer.SerializeToElement(new PublicSigningKeys(keys), JsonSerializerOptions.Web);
+
+        Assert.That(shown.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "keys" }));
+        Assert.That(shown.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("kid").GetString()), Is.EqualTo(both.Select(key => key.Kid)));
+        foreach (var key in shown.GetProperty("keys").EnumerateArray())
+        {
+            Assert.That(key.EnumerateObject().Select(member => member.Name), Is.EquivalentTo(new[] { "kty", "crv", "use", "alg", "kid", "x", "y" }));
+            Assert.That(Base64Url.DecodeFromChars(key.GetProperty("x").GetString()), Has.Length.EqualTo(32));
+            Assert.That(Base64Url.DecodeFromChars(key.GetProperty("y").GetString()), Has.Length.EqualTo(32));
+        }
+    }
+
+    [Test]
+    public void Before_the_keys_are_loaded_nothing_is_signed_and_no_key_is_known()
+    {
+        using var keys = new SigningKeys();
+
+        Assert.That(() => keys.Active, Throws.InvalidOperationException);
+        Assert.That(keys.Find("any"), Is.Null);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using CleanAuth.Infrastructure.Security;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Tests.Security;
+
+/// <summary>Keys for tests, made at random in each run.</summary>
+internal static class TestKeys
+{
+    internal static string NewMasterKey(string id) => $"{id}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
+
+    internal static MasterKeys Master(string current, params string[] previous) =>
+        new(Options.Create(new MasterKeyOptions { MasterKey = current, PreviousMasterKeys = previous }));
+
+    internal static SigningKey NewSigningKey(DateTimeOffset createdAt)
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true), createdAt);
+    }
+}
