@@ -52,7 +52,11 @@ request() {
 # Long tokens are cut for the eye.
 shorten() { printf '%s' "$1" | sed 's/\([A-Za-z0-9_.-]\{28\}\)[A-Za-z0-9_.-]\{20,\}/\1.../g'; }
 
-expect() { [ "$status" = "$1" ] || fail "expected $1, got $status"; }
+expect() {
+  local code
+  code=$(printf '%s' "$answer" | sed -n 's/.*"code" *: *"\([a-z_]*\)".*/\1/p')
+  [ "$status" = "$1" ] || fail "expected $1, got $status${code:+ $code}"
+}
 
 # expect_problem STATUS CODE
 expect_problem() {

@@ -29,7 +29,7 @@ internal static class ApplicationSetup
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
         services.AddScoped<SessionOpening>();
-        services.AddSingleton(new MapperConfiguration(mapper => mapper.AddMaps(application)).CreateMapper());
+        services.AddSingleton(new MapperConfiguration(mapper => mapper.AddProfiles(application)).CreateMapper());
         return services;
     }
 

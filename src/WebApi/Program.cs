@@ -24,7 +24,6 @@ builder.Services
     .AddForwarding(transport)
     .AddAccess()
     .AddFloodGate(builder.Configuration)
-    .AddHealth()
     .AddContract();
 
 var app = builder.Build();

@@ -33,7 +33,7 @@ public sealed class AccountMapping : Profile
     public AccountMapping() => CreateMap<Account, AccountProfile>()
         .ForMember(profile => profile.AccountId, map => map.MapFrom(account => account.Id.Value))
         .ForMember(profile => profile.Email, map => map.MapFrom(account => account.Email.Value))
-        .ForMember(profile => profile.PhoneNumber, map => map.MapFrom(account => account.Phone == null ? null : account.Phone.Value))
+        .ForMember(profile => profile.PhoneNumber, map => map.MapFrom(account => account.PhoneNumber == null ? null : account.PhoneNumber.Value))
         .ForMember(profile => profile.Recoverable, map => map.MapFrom(account => account.IsRecoverable));
 }
 

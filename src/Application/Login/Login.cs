@@ -72,6 +72,6 @@ public sealed class LoginHandler(
             await pendingLogins.OpenAsync(login, ct);
             await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorAsked, now, account.Id), ct);
             return new SecondFactorRequired(
-                secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, [new LoginMethod(SecondFactorMethod.Sms)], account.Phone!.Hint);
+                secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, [new LoginMethod(SecondFactorMethod.Sms)], account.PhoneNumber!.Hint);
         }, cancellationToken);
 }

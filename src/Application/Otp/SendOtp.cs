@@ -108,7 +108,7 @@ public sealed class SendOtpHandler(
             return SessionErrors.TokenInvalid;
         }
 
-        return await accounts.FindAsync(account.Value, ct) is { Phone: { } phone }
+        return await accounts.FindAsync(account.Value, ct) is { PhoneNumber: { } phone }
             ? new Target(new OtpScope(request.Purpose, account, login), phone, SendLane.OwnNumber)
             : AccountErrors.PhoneNotVerified;
     }

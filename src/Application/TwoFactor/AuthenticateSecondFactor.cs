@@ -13,8 +13,8 @@ using MediatR;
 namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>The second step of a log-in: exchanges the restricted token and a code for a session, once.</summary>
-public sealed record AuthenticateSecondFactorCommand(AccountId Account, PendingLoginId Login, SecondFactorMethod Method, string Code, string ChallengeId)
-    : IRequest<Result<LoginAnswer>>
+public sealed record AuthenticateSecondFactorCommand(AccountId Account, PendingLoginId Login, SecondFactorMethod? Method, string Code, string ChallengeId)
+    : IRequest<Result<LoginComplete>>
 {
     public override string ToString() => nameof(AuthenticateSecondFactorCommand);
 }
@@ -23,6 +23,7 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 {
     public AuthenticateSecondFactorValidator()
     {
+        RuleFor(c => c.Method).NotNull().WithErrorCode("required").WithMessage("is required: sms");
         RuleFor(c => c.ChallengeId).Required().IsChallengeId();
         RuleFor(c => c.Code).Required().IsCode();
     }
@@ -31,9 +32,9 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 public sealed class AuthenticateSecondFactorHandler(
     IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, SessionOpening opening, IAuditTrail audit, ITransactions transactions,
     TimeProvider time)
-    : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginAnswer>>
+    : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginComplete>>
 {
-    public async Task<Result<LoginAnswer>> Handle(AuthenticateSecondFactorCommand request, CancellationToken cancellationToken)
+    public async Task<Result<LoginComplete>> Handle(AuthenticateSecondFactorCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var scope = new OtpScope(OtpPurpose.SecondFactor, request.Account, request.Login);
@@ -57,7 +58,7 @@ public sealed class AuthenticateSecondFactorHandler(
         return await transactions.RunAsync(ct => CompleteAsync(counted.Value.Challenge, request, now, ct), cancellationToken);
     }
 
-    private async Task<Result<LoginAnswer>> CompleteAsync(OtpChallenge challenge, AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<LoginComplete>> CompleteAsync(OtpChallenge challenge, AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
     {
         if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
         {

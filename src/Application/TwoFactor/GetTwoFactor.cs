@@ -27,6 +27,6 @@ public sealed class GetTwoFactorHandler(IAccounts accounts) : IRequestHandler<Ge
     public async Task<Result<TwoFactorState>> Handle(GetTwoFactorQuery request, CancellationToken cancellationToken) =>
         await accounts.FindAsync(request.Account, cancellationToken) is { } account
             ? new TwoFactorState(
-                Required: false, account.IsRecoverable, new TotpState(Enabled: false), new SmsState(account.SmsFactorEnabled, account.Phone?.Hint), RecoveryCodesLeft: 0)
+                Required: false, account.IsRecoverable, new TotpState(Enabled: false), new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint), RecoveryCodesLeft: 0)
             : SessionErrors.TokenInvalid;
 }

@@ -10,9 +10,9 @@ public sealed class Account
     public string? DisplayName { get; init; }
 
     /// <summary>Present only when its owner proved it; a verified number belongs to one account.</summary>
-    public PhoneNumber? Phone { get; init; }
+    public PhoneNumber? PhoneNumber { get; init; }
 
-    /// <summary>True when a code by SMS is asked for after the password. Implies <see cref="Phone"/>.</summary>
+    /// <summary>True when a code by SMS is asked for after the password. Implies <see cref="PhoneNumber"/>.</summary>
     public bool SmsFactorEnabled { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -20,7 +20,7 @@ public sealed class Account
     public bool IsDisabled { get; init; }
 
     /// <summary>False when a lost password could not be replaced: a reset needs a verified number or a recovery code (security-requirements D5).</summary>
-    public bool IsRecoverable => Phone is not null;
+    public bool IsRecoverable => PhoneNumber is not null;
 }
 
 /// <summary>An account that does not exist yet.</summary>

@@ -45,7 +45,7 @@ internal sealed class AppUser : IdentityUser<Guid>
             Id = new AccountId(Id),
             Email = EmailAddress.Parse(Email!),
             DisplayName = DisplayName,
-            Phone = PhoneNumber is null ? null : Domain.Accounts.PhoneNumber.Parse(PhoneNumber),
+            PhoneNumber = PhoneNumber is null ? null : Domain.Accounts.PhoneNumber.Parse(PhoneNumber),
             SmsFactorEnabled = SmsFactorEnabled,
             CreatedAt = CreatedAt,
             IsDisabled = DisabledAt is not null,

@@ -4,15 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CleanAuth.Infrastructure.Persistence;
 
 /// <summary>Healthy while the database answers and its clock and ours differ by at most five seconds: every limit and expiry hangs on the clock.</summary>
-public sealed class DatabaseHealth : IHealthCheck
+internal sealed class DatabaseHealth(AuthDbContext db, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan s_clockDifference = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
-
-    private readonly AuthDbContext _db;
-    private readonly TimeProvider _time;
-
-    internal DatabaseHealth(AuthDbContext db, TimeProvider time) => (_db, _time) = (db, time);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -20,8 +15,8 @@ public sealed class DatabaseHealth : IHealthCheck
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(s_patience);
-            var there = await _db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(patience.Token);
-            return (there - _time.GetUtcNow()).Duration() <= s_clockDifference
+            var there = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(patience.Token);
+            return (there - time.GetUtcNow()).Duration() <= s_clockDifference
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The clocks of this node and the database differ.");
         }

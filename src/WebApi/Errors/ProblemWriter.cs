@@ -9,7 +9,7 @@ namespace CleanAuth.WebApi.Errors;
 /// <summary>The one place that turns a refusal into HTTP.</summary>
 internal static class ProblemWriter
 {
-    internal const string ContentType = "application/problem+json";
+    internal const string ContentType = "application/problem+json; charset=utf-8";
 
     internal static Task WriteAsync(HttpContext context, Error error) =>
         WriteAsync(context, ProblemCatalogue.Codes[error.Code], error.Detail, error);

@@ -1,4 +1,3 @@
-using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.WebApi.Errors;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,12 +7,6 @@ namespace CleanAuth.WebApi.Health;
 /// <summary><c>live</c>: the process answers. <c>ready</c>: it can do its work. Each says its state and nothing else.</summary>
 internal static class HealthRoutes
 {
-    internal static IServiceCollection AddHealth(this IServiceCollection services)
-    {
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
-        return services;
-    }
-
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();

@@ -24,7 +24,7 @@ internal static class Access
 
     internal static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddAuthentication(BearerHandler.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, configureOptions: null);
+        services.AddAuthentication(BearerHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, configureOptions: null);
         var fullToken = Policy(FullToken);
         services.AddAuthorizationBuilder()
             .AddPolicy(FullToken, fullToken)

@@ -16,9 +16,9 @@ internal sealed class BearerHandler(
     IPendingLogins pendingLogins, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    internal const string Scheme = "Bearer";
+    internal const string SchemeName = "Bearer";
 
-    private const string Prefix = Scheme + " ";
+    private const string Prefix = SchemeName + " ";
 
     /// <summary>What follows <c>Bearer</c> in the only Authorization header, or null.</summary>
     internal static string? TokenOf(HttpRequest request) =>
@@ -32,7 +32,7 @@ internal sealed class BearerHandler(
         }
 
         return TokenOf(Request) is { } token && await FindAsync(token, time.GetUtcNow()) is { } identity
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme))
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName))
             : AuthenticateResult.Fail("token_invalid");
     }
 

@@ -5,15 +5,15 @@ using CleanAuth.Domain.Sessions;
 namespace CleanAuth.WebApi.Security;
 
 /// <summary>Somebody with a full token of a live session.</summary>
-internal sealed class SessionIdentity(Session session) : ClaimsIdentity(BearerHandler.Scheme)
+internal sealed class SessionIdentity(Session session) : ClaimsIdentity(BearerHandler.SchemeName)
 {
     internal Session Session => session;
 }
 
 /// <summary>Somebody between password and second factor.</summary>
-internal sealed class SecondFactorIdentity(SecondFactorClaims claims) : ClaimsIdentity(BearerHandler.Scheme)
+internal sealed class SecondFactorIdentity(SecondFactorClaims claims) : ClaimsIdentity(BearerHandler.SchemeName)
 {
-    internal SecondFactorClaims Claims => claims;
+    internal SecondFactorClaims Token => claims;
 }
 
 internal static class CallerIdentity
@@ -24,13 +24,13 @@ internal static class CallerIdentity
 
     /// <summary>The claims of the restricted token; only where the route demands one.</summary>
     internal static SecondFactorClaims SecondFactor(this ClaimsPrincipal user) =>
-        (user.Identity as SecondFactorIdentity ?? throw new InvalidOperationException("The route does not demand a restricted token.")).Claims;
+        (user.Identity as SecondFactorIdentity ?? throw new InvalidOperationException("The route does not demand a restricted token.")).Token;
 
     /// <summary>Whoever it is, for the routes that take any caller.</summary>
     internal static OtpCaller OtpCaller(this ClaimsPrincipal user) => user.Identity switch
     {
         SessionIdentity full => new OtpCaller(full.Session.Account),
-        SecondFactorIdentity restricted => new OtpCaller(restricted.Claims.Account, restricted.Claims.Login),
+        SecondFactorIdentity restricted => new OtpCaller(restricted.Token.Account, restricted.Token.Login),
         _ => new OtpCaller(),
     };
 }

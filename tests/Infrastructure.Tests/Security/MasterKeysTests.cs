@@ -31,7 +31,7 @@ public sealed class MasterKeysTests
 
         // RFC 5869 2.2 and 2.3 for one block: no salt is 32 zeros.
         var extracted = HMACSHA256.HashData(new byte[32], master);
-        var expanded = HMACSHA256.HashData(extracted, [.. Encoding.ASCII.GetBytes("cleanauth/otp-code/v1"), 1]);
+        var expanded = HMACSHA256.HashData(extracted, (byte[])[.. Encoding.ASCII.GetBytes("cleanauth/otp-code/v1"), 1]);
 
         Assert.That(keys.Derive("k1", KeyPurposes.OtpCode), Is.EqualTo(expanded));
     }
@@ -60,13 +60,14 @@ public sealed class MasterKeysTests
     public void The_key_of_a_number_is_always_made_with_the_current_master_key()
     {
         var (old, @new) = (TestKeys.NewMasterKey("old"), TestKeys.NewMasterKey("new"));
-        PhoneNumber.TryParse("+447700900123", out var number);
-        PhoneNumber.TryParse("+447700900124", out var other);
+        var (number, other) = (Phone("+447700900123"), Phone("+447700900124"));
 
-        var key = new NumberKeys(TestKeys.Master(@new, old)).Of(number!);
+        var key = new NumberKeys(TestKeys.Master(@new, old)).Of(number);
 
-        Assert.That(key, Has.Length.EqualTo(32).And.EqualTo(new NumberKeys(TestKeys.Master(@new)).Of(number!)));
-        Assert.That(key, Is.Not.EqualTo(new NumberKeys(TestKeys.Master(old)).Of(number!)));
-        Assert.That(key, Is.Not.EqualTo(new NumberKeys(TestKeys.Master(@new)).Of(other!)));
+        Assert.That(key, Has.Length.EqualTo(32).And.EqualTo(new NumberKeys(TestKeys.Master(@new)).Of(number)));
+        Assert.That(key, Is.Not.EqualTo(new NumberKeys(TestKeys.Master(old)).Of(number)));
+        Assert.That(key, Is.Not.EqualTo(new NumberKeys(TestKeys.Master(@new)).Of(other)));
     }
+
+    private static PhoneNumber Phone(string number) => PhoneNumber.TryParse(number, out var phone) ? phone : throw new ArgumentException(number);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CleanAuth.Infrastructure.Security;
+using CleanAuth.Infrastructure.Sessions.Tokens;
 
 namespace CleanAuth.Infrastructure.Tests.Security;
 
@@ -10,21 +11,32 @@ public sealed class SigningKeyTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The public key of RFC 7515 A.3.1.</summary>
+    private static ECParameters Rfc7515Key => new()
+    {
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint
+        {
+            X = Base64Url.DecodeFromChars("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"),
+            Y = Base64Url.DecodeFromChars("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
+        },
+    };
+
+    [Test]
+    public void The_vector_of_RFC_7515_A_3_verifies_and_no_other_payload_with_its_signature()
+    {
+        const string Signature = "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+        using var key = new SigningKey(Rfc7515Key, s_now);
+
+        Assert.That(IsSigned($"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.{Signature}", key), Is.True);
+        Assert.That(IsSigned($"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290IjpmYWxzZX0.{Signature}", key), Is.False);
+    }
+
     [Test]
     public void The_kid_is_the_thumbprint_of_the_public_key()
     {
-        // Key of RFC 7515 A.3.1; thumbprint by RFC 7638 3, computed with Python's hashlib.
-        var key = new SigningKey(
-            new ECParameters
-            {
-                Curve = ECCurve.NamedCurves.nistP256,
-                Q = new ECPoint
-                {
-                    X = Base64Url.DecodeFromChars("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"),
-                    Y = Base64Url.DecodeFromChars("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
-                },
-            },
-            s_now);
+        // RFC 7638 has no vector for P-256: this one was computed by hand, with Python's hashlib, for the key of RFC 7515 A.3.1.
+        using var key = new SigningKey(Rfc7515Key, s_now);
 
         Assert.That(key.Kid, Is.EqualTo("oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U"));
     }
@@ -88,4 +100,6 @@ public sealed class SigningKeyTests
         Assert.That(() => keys.Active, Throws.InvalidOperationException);
         Assert.That(keys.Find("any"), Is.Null);
     }
+
+    private static bool IsSigned(string token, SigningKey key) => CompactJws.TryParse(token, out var jws) && jws.IsSignedBy(key);
 }

@@ -15,8 +15,9 @@ internal sealed class A_Plivo_that_cannot_be_reached
     public async Task Because_the_port_is_closed_got_nothing()
     {
         using var listener = Listen();
+        var address = $"http://{listener.LocalEndpoint}";
         listener.Stop();
-        await using var host = await GatewayHost.StartAsync($"http://{listener.LocalEndpoint}");
+        await using var host = await GatewayHost.StartAsync(address);
 
         Assert.That(await host.SendAsync(), Is.EqualTo(s_notSent));
         Assert.That(host.Log.Lines, Has.Some.Contains("unreachable (ConnectionError)"));

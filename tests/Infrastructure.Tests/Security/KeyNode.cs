@@ -1,0 +1,100 @@
+using CleanAuth.Domain.Sessions;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Security;
+using CleanAuth.Infrastructure.Sessions.Tokens;
+using CleanAuth.Infrastructure.Tests.Sessions.Tokens;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CleanAuth.Infrastructure.Tests.Security;
+
+/// <summary>One node of the service, as far as keys and tokens go: started as the host starts it.</summary>
+internal sealed class KeyNode : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private KeyNode(ServiceProvider services) => _services = services;
+
+    internal ManualTime Time => (ManualTime)Get<TimeProvider>();
+
+    internal CapturedFaults Log => Get<CapturedFaults>();
+
+    internal SigningKeys SigningKeys => Get<SigningKeys>();
+
+    internal static async Task<KeyNode> StartAsync(string connection, string masterKey, params string[] previous)
+    {
+        var node = Create(connection, masterKey, previous);
+        try
+        {
+            node.Get<IStartupValidator>().Validate();
+            foreach (var service in node._services.GetServices<IHostedService>())
+            {
+                await service.StartAsync(default);
+            }
+        }
+        catch
+        {
+            await node._services.DisposeAsync();
+            throw;
+        }
+
+        return node;
+    }
+
+    internal T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    internal string IssueToken() => Get<IAccessTokenIssuer>().Issue(TokenForge.Session, Time.Now);
+
+    internal bool Takes(string token) => Get<ITokenReader>().ReadAccessToken(token, Time.Now) is not null;
+
+    internal string Protect(string text) => Get<IDataProtectionProvider>().CreateProtector("test").Protect(text);
+
+    internal string Unprotect(string text) => Get<IDataProtectionProvider>().CreateProtector("test").Unprotect(text);
+
+    internal async Task<T> QueryAsync<T>(Func<AuthDbContext, Task<T>> query)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await query(scope.ServiceProvider.GetRequiredService<AuthDbContext>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StopAsync(default);
+        }
+
+        await _services.DisposeAsync();
+    }
+
+    private static KeyNode Create(string connection, string masterKey, string[] previous)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Default"] = connection,
+            ["Security:MasterKey"] = masterKey,
+            ["Jwt:Issuer"] = TokenForge.Policy.Issuer,
+            ["Jwt:Audience"] = TokenForge.Policy.Audience,
+        };
+        for (var i = 0; i < previous.Length; i++)
+        {
+            settings[$"Security:PreviousMasterKeys:{i}"] = previous[i];
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(new ManualTime(TokenForge.Now))
+            .AddSingleton<CapturedFaults>()
+            .AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<CapturedFaults>())
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .AddPersistence(configuration)
+            .AddKeyProtection(configuration)
+            .AddTokens(configuration);
+        return new KeyNode(services.BuildServiceProvider(validateScopes: true));
+    }
+}

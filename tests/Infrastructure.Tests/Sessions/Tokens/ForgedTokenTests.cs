@@ -1,0 +1,212 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CleanAuth.Domain.Security;
+using CleanAuth.Infrastructure.Security;
+using CleanAuth.Infrastructure.Sessions.Tokens;
+using CleanAuth.Infrastructure.Tests.Security;
+
+namespace CleanAuth.Infrastructure.Tests.Sessions.Tokens;
+
+/// <summary>Attacks 1 to 5, 7 and 10 of security-requirements section 20.</summary>
+public sealed class ForgedTokenTests
+{
+    private readonly TokenForge _forge = new();
+
+    [OneTimeTearDown]
+    public void DisposeForge() => _forge.Dispose();
+
+    [Test]
+    public void The_forge_writes_tokens_that_are_taken_unless_something_is_wrong_with_them() =>
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.Payload)), Is.True);
+
+    [Test]
+    public void Every_other_algorithm_is_refused_even_under_a_signature_of_our_own_key(
+        [Values("none", "None", "nOnE", "NONE", "", "HS256", "HS512", "RS256", "PS256", "ES384", "ES512", "es256", "ES256K", "EdDSA")] string algorithm)
+    {
+        var header = _forge.Header.Replace("ES256", algorithm, StringComparison.Ordinal);
+        var unsigned = $"{TokenForge.Encode(header)}.{TokenForge.Encode(_forge.Payload)}.";
+
+        Assert.That(_forge.IsTaken(_forge.Sign(header, _forge.Payload)), Is.False, "signed");
+        Assert.That(_forge.IsTaken(unsigned), Is.False, "unsigned");
+        Assert.That(_forge.IsTaken(unsigned[..^1]), Is.False, "two parts");
+    }
+
+    [Test]
+    public void An_empty_signature_is_refused() =>
+        Assert.That(_forge.IsTaken(_forge.AccessToken[..(_forge.AccessToken.LastIndexOf('.') + 1)]), Is.False);
+
+    [Test]
+    public void The_public_key_is_no_secret_to_sign_with([Values("HS256", "ES256")] string algorithm)
+    {
+        var spki = new byte[91];
+        using (var ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Base64Url.DecodeFromChars(_forge.Key.X), Y = Base64Url.DecodeFromChars(_forge.Key.Y) } }))
+        {
+            ecdsa.TryExportSubjectPublicKeyInfo(spki, out _);
+        }
+
+        byte[][] secrets = [spki, Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", spki)), [.. Base64Url.DecodeFromChars(_forge.Key.X), .. Base64Url.DecodeFromChars(_forge.Key.Y)]];
+        var signed = $"{TokenForge.Encode(_forge.Header.Replace("ES256", algorithm, StringComparison.Ordinal))}.{TokenForge.Encode(_forge.Payload)}";
+
+        foreach (var secret in secrets)
+        {
+            var short32 = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed));
+            var full64 = HMACSHA512.HashData(secret, Encoding.ASCII.GetBytes(signed));
+            Assert.That(_forge.IsTaken($"{signed}.{Base64Url.EncodeToString(short32)}"), Is.False);
+            Assert.That(_forge.IsTaken($"{signed}.{Base64Url.EncodeToString(full64)}"), Is.False);
+        }
+    }
+
+    [Test]
+    public void A_signature_of_zeros_or_of_numbers_outside_the_group_or_of_another_length_is_refused()
+    {
+        var (signed, right) = Cut(_forge.AccessToken);
+        byte[][] signatures =
+        [
+            new byte[64],
+            [.. Enumerable.Repeat((byte)0xFF, 64)],
+            [.. new byte[32], .. right[32..]],
+            [.. right[..32], .. new byte[32]],
+            right[..63],
+            right[..32],
+            right[..1],
+            [.. right, 0],
+            [0, .. right],
+            [.. right, .. right],
+            [.. right[32..], .. right[..32]],
+        ];
+
+        foreach (var signature in signatures)
+        {
+            Assert.That(_forge.IsTaken($"{signed}.{Base64Url.EncodeToString(signature)}"), Is.False, Convert.ToHexString(signature));
+        }
+    }
+
+    [Test]
+    public void A_signature_in_DER_form_is_refused()
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = new SigningKey(ecdsa.ExportParameters(true), TokenForge.Now);
+        using var keys = new SigningKeys();
+        keys.Replace([key], TokenForge.Now);
+        var signed = $"{TokenForge.Encode(_forge.Header.Replace(_forge.Key.Kid, key.Kid, StringComparison.Ordinal))}.{TokenForge.Encode(_forge.Payload)}";
+        var reader = new TokenReader(new JwtVerifier(keys, TokenForge.Policy));
+
+        string Token(DSASignatureFormat format) =>
+            $"{signed}.{Base64Url.EncodeToString(ecdsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, format))}";
+
+        Assert.That(reader.ReadAccessToken(Token(DSASignatureFormat.IeeeP1363FixedFieldConcatenation), TokenForge.Now), Is.Not.Null);
+        Assert.That(reader.ReadAccessToken(Token(DSASignatureFormat.Rfc3279DerSequence), TokenForge.Now), Is.Null);
+    }
+
+    [Test]
+    public void A_signature_by_another_key_is_refused_under_its_own_name_and_under_ours()
+    {
+        using var other = TestKeys.NewSigningKey(TokenForge.Now);
+
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.Payload, by: other)), Is.False);
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header.Replace(_forge.Key.Kid, other.Kid, StringComparison.Ordinal), _forge.Payload, by: other)), Is.False);
+    }
+
+    [Test]
+    public void A_kid_that_is_a_path_or_a_statement_or_huge_or_empty_or_unknown_is_refused(
+        [Values("", "../../etc/passwd", "' OR 1=1 --", "x\0y", "\\u0000", "unknown", "http://evil.example/keys", "a b", "é", "*", "\"}", "\",\"x\":\"")] string kid)
+    {
+        var header = _forge.Header.Replace(_forge.Key.Kid, kid, StringComparison.Ordinal);
+
+        Assert.That(_forge.IsTaken(_forge.Sign(header, _forge.Payload)), Is.False);
+    }
+
+    [Test]
+    public void A_kid_of_any_length_is_refused_without_a_fault([Values(1, 42, 44, 63, 64, 65, 1000, 10_240)] int length) =>
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header.Replace(_forge.Key.Kid, new string('k', length), StringComparison.Ordinal), _forge.Payload)), Is.False);
+
+    [Test]
+    public void A_header_with_any_other_member_is_refused_even_under_a_signature_of_our_own_key(
+        [Values("jku", "x5u", "jwk", "x5c", "x5t", "x5t#S256", "crit", "cty", "b64", "zip", "enc", "alg", "typ", "kid", "")] string name, [Values] bool first)
+    {
+        var member = $"\"{name}\":{(name == "crit" ? "[\"exp\"]" : "\"https://evil.example/key\"")}";
+        var header = first ? $$"""{{{member}},{{_forge.Header[1..]}}""" : $$"""{{_forge.Header[..^1]}},{{member}}}""";
+
+        Assert.That(_forge.IsTaken(_forge.Sign(header, _forge.Payload)), Is.False);
+    }
+
+    [Test]
+    public void A_header_without_one_of_its_members_is_refused([Values("alg", "typ", "kid")] string name)
+    {
+        var header = JsonNode.Parse(_forge.Header)!.AsObject();
+        header.Remove(name);
+
+        Assert.That(_forge.IsTaken(_forge.Sign(header.ToJsonString(), _forge.Payload)), Is.False);
+    }
+
+    [Test]
+    public void Another_issuer_or_audience_is_refused_under_a_signature_of_our_own_key(
+        [Values("iss", "aud")] string name,
+        [Values("", "https://evil.example", "https://auth.example.com/", "HTTPS://AUTH.EXAMPLE.COM", "https://auth.example.com.evil.example", "https://api.example.com/", "https://auth.example.com/2fa")] string value) =>
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.PayloadWith(name, value))), Is.False);
+
+    [Test]
+    public void A_list_of_audiences_is_refused() =>
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.PayloadWith("aud", new JsonArray("https://api.example.com", "https://evil.example")))), Is.False);
+
+    [Test]
+    public void A_token_without_any_one_of_its_claims_is_refused(
+        [Values("sub", "sid", "jti", "iss", "aud", "iat", "exp", "auth_time", "amr", "acr", "client_id")] string name) =>
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.PayloadWith(name, null))), Is.False);
+
+    [Test]
+    public void A_claim_of_another_form_is_refused_without_a_fault(
+        [Values("sub", "sid", "jti", "iss", "aud", "iat", "exp", "auth_time", "amr")] string name,
+        [Values("null", "true", "{}", "1.5", "1e3", "\"\\ud800\"", "\"1772366400\"", "99999999999999999999")] string value)
+    {
+        var payload = _forge.PayloadWith(name, "@").Replace("\"@\"", value, StringComparison.Ordinal);
+
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, payload)), Is.False);
+    }
+
+    [Test]
+    public void A_time_at_the_end_of_all_numbers_is_refused_without_a_fault([Values(long.MinValue, long.MaxValue)] long time)
+    {
+        Assert.That(_forge.Reader.ReadAccessToken(_forge.Sign(_forge.Header, _forge.PayloadWith("auth_time", time)), TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadAccessToken(_forge.Sign(_forge.Header, _forge.PayloadWith(time < 0 ? "exp" : "iat", time)), TokenForge.Now), Is.Null);
+    }
+
+    [Test]
+    public void An_additional_claim_is_refused() =>
+        Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.PayloadWith("role", "admin"))), Is.False);
+
+    [Test]
+    public void No_kind_of_token_passes_for_another()
+    {
+        var refresh = OpaqueToken.Generate().Reveal();
+
+        Assert.That(_forge.Reader.ReadSecondFactorToken(_forge.AccessToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadAccessToken(_forge.SecondFactorToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadAccessTokenOfAnyAge(_forge.SecondFactorToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.IsTaken(refresh), Is.False);
+    }
+
+    [Test]
+    public void Type_and_audience_each_keep_the_kinds_apart(
+        [Values("at+jwt", "second-factor+jwt", "JWT", "AT+JWT", "application/at+jwt")] string type, [Values("https://api.example.com", "https://auth.example.com/2fa")] string audience, [Values] bool restrictedNames)
+    {
+        var names = restrictedNames ? TokenForge.Text(_forge.SecondFactorToken.Split('.')[1]) : _forge.Payload;
+        var payload = JsonNode.Parse(names)!.AsObject();
+        payload["aud"] = audience;
+        var token = _forge.Sign(_forge.Header.Replace("at+jwt", type, StringComparison.Ordinal), payload.ToJsonString());
+
+        var access = (type, audience, restrictedNames) == ("at+jwt", "https://api.example.com", false);
+        var restricted = (type, audience, restrictedNames) == ("second-factor+jwt", "https://auth.example.com/2fa", true);
+
+        Assert.That(_forge.Reader.ReadAccessToken(token, TokenForge.Now) is not null, Is.EqualTo(access));
+        Assert.That(_forge.Reader.ReadSecondFactorToken(token, TokenForge.Now) is not null, Is.EqualTo(restricted));
+    }
+
+    private static (string Signed, byte[] Signature) Cut(string token)
+    {
+        var dot = token.LastIndexOf('.');
+        return (token[..dot], Base64Url.DecodeFromChars(token.AsSpan(dot + 1)));
+    }
+}

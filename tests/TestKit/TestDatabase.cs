@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using CleanAuth.Infrastructure.Persistence;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace CleanAuth.TestKit;
+
+/// <summary>
+/// A fresh database with all migrations on the real server that <c>CLEANAUTH_TEST_POSTGRES</c> names; dropped at the end. Without a server a
+/// test is skipped on a laptop and fails on CI.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private const string Variable = "CLEANAUTH_TEST_POSTGRES";
+
+    private static readonly string s_process = $"cleanauth_test_{Environment.ProcessId}_{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
+    private static readonly string s_password = RandomNumberGenerator.GetHexString(32);
+    private static readonly SemaphoreSlim s_gate = new(1, 1);
+    private static bool s_templateMade;
+    private static int s_count;
+
+    private readonly string _name;
+
+    private TestDatabase(string name) => _name = name;
+
+    /// <summary>As the service's run-time account, which may not alter tables.</summary>
+    public string ConnectionString => Connect(_name, Runtime, s_password);
+
+    /// <summary>As the owner of the tables, for what a test looks up or arranges behind the service's back.</summary>
+    public string OwnerConnectionString => Connect(_name);
+
+    private static string Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : NoServer();
+
+    private static string Runtime => $"{s_process}_app";
+
+    private static string Template => $"{s_process}_template";
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        _ = Server;
+        await s_gate.WaitAsync();
+        try
+        {
+            await MakeTemplateAsync();
+            var name = $"{s_process}_{++s_count}";
+            await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+            return new TestDatabase(name);
+        }
+        finally
+        {
+            s_gate.Release();
+        }
+    }
+
+    /// <summary>What every test process leaves: the template and the role. Called once, at the end of the assembly.</summary>
+    public static async Task RemoveTemplateAsync()
+    {
+        if (s_templateMade)
+        {
+            await OnServerAsync($"DROP DATABASE IF EXISTS {Template} WITH (FORCE)");
+            await OnServerAsync($"DROP ROLE IF EXISTS {Runtime}");
+        }
+    }
+
+    /// <summary>Runs one statement as the owner and gives the number of rows that it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The one value that a query gives, read as the owner.</summary>
+    public async Task<T> ReadAsync<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+    }
+
+    private static async Task MakeTemplateAsync()
+    {
+        if (s_templateMade)
+        {
+            return;
+        }
+
+        await OnServerAsync($"CREATE ROLE {Runtime} LOGIN PASSWORD '{s_password}'");
+        await OnServerAsync($"CREATE DATABASE {Template}");
+        s_templateMade = true;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Migrations"] = Connect(Template),
+            ["ConnectionStrings:Default"] = Connect(Template, Runtime, s_password),
+        }).Build();
+        await DatabaseMigration.RunAsync(configuration, TextWriter.Null);
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private static string Connect(string database, string? user = null, string? password = null)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Server) { Database = database };
+        if (user is not null)
+        {
+            (connection.Username, connection.Password) = (user, password);
+        }
+
+        return connection.ConnectionString;
+    }
+
+    private static async Task OnServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string NoServer()
+    {
+        var reason = $"{Variable} is not set: ./dev test sets it to a private PostgreSQL.";
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail(reason);
+        }
+
+        Assert.Ignore(reason);
+        return "";
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace CleanAuth.WebApi.Tests.Hosting;
+
+/// <summary>The service as a client sees it, in the words of the contract. Tests reach the service through this and nothing else.</summary>
+public sealed class AuthApi(ServiceHost host, HttpClient http)
+{
+    public const string Password = "correct horse battery staple";
+
+    public HttpClient Http => http;
+
+    public static string NewEmail() => $"someone.{RandomNumberGenerator.GetHexString(16, lowercase: true)}@example.com";
+
+    /// <summary>A number of the range that the United Kingdom keeps for fiction, with random further digits.</summary>
+    public static string NewPhone() => $"+4477009{RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture)}";
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string? token = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        }
+
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await http.SendAsync(request);
+        return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+    }
+
+    public Task<Answer> SignUpAsync(string email, string? phoneVerificationToken = null, string password = Password) =>
+        PostAsync("/api/v1/auth/sign-up", phoneVerificationToken is null ? new { email, password } : new { email, password, phoneVerificationToken });
+
+    public Task<Answer> LogInAsync(string email, string password = Password) => PostAsync("/api/v1/auth/login", new { email, password });
+
+    public Task<Answer> SendOtpAsync(string phoneNumber, string? token = null) => PostAsync("/api/v1/auth/send-otp", new { phoneNumber }, token);
+
+    public Task<Answer> SendSecondFactorOtpAsync(string secondFactorToken) =>
+        PostAsync("/api/v1/auth/send-otp", new { purpose = "secondFactor" }, secondFactorToken);
+
+    public Task<Answer> VerifyOtpAsync(string challengeId, string code, string? token = null) =>
+        PostAsync("/api/v1/auth/verify-otp", new { challengeId, code }, token);
+
+    public Task<Answer> AuthenticateAsync(string secondFactorToken, string challengeId, string code) =>
+        PostAsync("/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, secondFactorToken);
+
+    public Task<Answer> RefreshAsync(string refreshToken) => PostAsync("/api/v1/auth/refresh", new { refreshToken });
+
+    public Task<Answer> LogOutAsync(string accessToken) => SendAsync(HttpMethod.Post, "/api/v1/auth/logout", token: accessToken);
+
+    public Task<Answer> GetAccountAsync(string? token) => SendAsync(HttpMethod.Get, "/api/v1/account", token: token);
+
+    public Task<Answer> GetTwoFactorAsync(string token) => SendAsync(HttpMethod.Get, "/api/v1/2fa", token: token);
+
+    public Task<Answer> SetSmsFactorAsync(string token, bool enabled) => SendAsync(HttpMethod.Put, "/api/v1/2fa/sms", new { enabled }, token);
+
+    public Task<Answer> SetPhoneAsync(string token, string phoneVerificationToken) =>
+        SendAsync(HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken }, token);
+
+    public Task<Answer> PostAsync(string path, object body, string? token = null) => SendAsync(HttpMethod.Post, path, body, token);
+
+    /// <summary>The code in the <paramref name="count"/>th message that the gateway got for this number.</summary>
+    public async Task<string> CodeSentToAsync(string phoneNumber, int count = 1) => (await host.Plivo.WaitForMessageAsync(phoneNumber, count)).Text[..6];
+
+    /// <summary>A code of the same length that is certainly wrong.</summary>
+    public static string WrongCode(string code) => code[0] == '0' ? $"1{code[1..]}" : $"0{code[1..]}";
+
+    /// <summary>Proves a number and gives the <c>phoneVerificationToken</c>.</summary>
+    public async Task<string> ProvePhoneAsync(string phoneNumber, string? token = null, int count = 1)
+    {
+        var sent = (await SendOtpAsync(phoneNumber, token)).Expect(HttpStatusCode.Accepted);
+        var verified = await VerifyOtpAsync(sent["challengeId"]!, await CodeSentToAsync(phoneNumber, count), token);
+        return verified.Expect(HttpStatusCode.OK)["phoneVerificationToken"]!;
+    }
+
+    /// <summary>An account with a verified number and a full session.</summary>
+    public async Task<Person> NewPersonAsync()
+    {
+        var (email, phone) = (NewEmail(), NewPhone());
+        (await SignUpAsync(email, await ProvePhoneAsync(phone))).Expect(HttpStatusCode.Created);
+        var login = (await LogInAsync(email)).Expect(HttpStatusCode.OK);
+        return new Person(email, phone, login["accessToken"]!, login["refreshToken"]!);
+    }
+
+    /// <summary>As <see cref="NewPersonAsync"/>, and the code by SMS is asked for after the password; the session had only the password.</summary>
+    public async Task<Person> NewPersonWithSmsFactorAsync()
+    {
+        var person = await NewPersonAsync();
+        (await SetSmsFactorAsync(person.AccessToken, enabled: true)).Expect(HttpStatusCode.OK);
+        return person;
+    }
+
+    /// <summary>Password right: the restricted token.</summary>
+    public async Task<string> StartLogInAsync(Person person) =>
+        (await LogInAsync(person.Email)).Expect(HttpStatusCode.OK)["secondFactorToken"]!;
+}
+
+/// <summary>Somebody with an account. The first message to the number was the proof at sign-up.</summary>
+public sealed record Person(string Email, string PhoneNumber, string AccessToken, string RefreshToken);

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using CleanAuth.TestKit;
+using CleanAuth.TestKit.Plivo;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CleanAuth.WebApi.Tests.Hosting;
+
+/// <summary>
+/// The service as in Production: real HTTP on Kestrel, a real PostgreSQL, and a Plivo that a stub plays. Only the password hash is cheap
+/// and the clock can be moved.
+/// </summary>
+public sealed class ServiceHost : IAsyncDisposable
+{
+    private readonly Factory _factory;
+    private readonly TestDatabase? _ownDatabase;
+
+    private ServiceHost(Factory factory, TestDatabase database, bool ownsDatabase, PlivoStub plivo, FakeClock clock, CapturedLogs logs)
+    {
+        (_factory, Database, Plivo, Clock, Logs) = (factory, database, plivo, clock, logs);
+        _ownDatabase = ownsDatabase ? database : null;
+    }
+
+    public TestDatabase Database { get; }
+
+    public PlivoStub Plivo { get; }
+
+    public FakeClock Clock { get; }
+
+    /// <summary>Every log line as a formatted text with its exception.</summary>
+    public CapturedLogs Logs { get; }
+
+    public Uri BaseAddress => _factory.ClientOptions.BaseAddress;
+
+    /// <summary>The routes that are mapped.</summary>
+    public IServiceProvider Services => _factory.Services;
+
+    public static async Task<ServiceHost> StartAsync(params (string Setting, string Value)[] settings) => await StartAsync(new FakeClock(), settings);
+
+    public static async Task<ServiceHost> StartAsync(FakeClock clock, params (string Setting, string Value)[] settings) =>
+        Start(await TestDatabase.CreateAsync(), ownsDatabase: true, await PlivoStub.StartAsync(), clock, MasterKey(), settings);
+
+    /// <summary>A second node, or the same one after a restart: same database, same master key, same gateway, same clock.</summary>
+    public ServiceHost StartAnother(params (string Setting, string Value)[] settings) =>
+        Start(Database, ownsDatabase: false, Plivo, Clock, _factory.MasterKey, settings);
+
+    /// <summary>A client of its own, with its own connections.</summary>
+    public AuthApi Client() => new(this, new HttpClient { BaseAddress = BaseAddress });
+
+    /// <summary>Stops the host as SIGTERM does; the database stays for another one.</summary>
+    public ValueTask StopAsync() => _factory.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        if (_ownDatabase is not null)
+        {
+            await Plivo.DisposeAsync();
+            await _ownDatabase.DisposeAsync();
+        }
+    }
+
+    private static string MasterKey() => $"test1:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
+
+    private static ServiceHost Start(
+        TestDatabase database, bool ownsDatabase, PlivoStub plivo, FakeClock clock, string masterKey, (string Setting, string Value)[] settings)
+    {
+        var logs = new CapturedLogs();
+        var factory = new Factory(database, plivo, clock, logs, masterKey, settings);
+        factory.UseKestrel(0);
+        factory.StartServer();
+        return new ServiceHost(factory, database, ownsDatabase, plivo, clock, logs);
+    }
+
+    private sealed class Factory(
+        TestDatabase database, PlivoStub plivo, FakeClock clock, CapturedLogs logs, string masterKey, (string Setting, string Value)[] settings)
+        : WebApplicationFactory<Program>
+    {
+        public string MasterKey => masterKey;
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment(Environments.Production);
+            builder.UseSetting("ConnectionStrings:Default", database.ConnectionString);
+            builder.UseSetting("Security:MasterKey", masterKey);
+            builder.UseSetting("Security:AllowHttp", "true");
+            builder.UseSetting("Jwt:Issuer", "https://auth.example.com");
+            builder.UseSetting("Plivo:AuthId", "MAXXXXXXXXXXXXXXXXXX");
+            builder.UseSetting("Plivo:AuthToken", "an-auth-token-that-only-the-stub-knows-00");
+            builder.UseSetting("Plivo:SenderId", "CleanAuth");
+            builder.UseSetting("Plivo:BaseUrl", plivo.BaseUrl);
+            builder.UseSetting("Sms:Domain", "auth.example.com");
+            builder.UseSetting("Sms:AllowedCallingCodes:0", "44");
+            builder.UseSetting("RateLimits:Anonymous:Permits", "1000000");
+            foreach (var (setting, value) in settings)
+            {
+                builder.UseSetting(setting, value);
+            }
+
+            builder.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
+            });
+            builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(logs));
+        }
+    }
+}
