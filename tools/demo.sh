@@ -71,10 +71,14 @@ expect_member email "$email"
 step "The second factor is off"
 call GET $api/2fa "" "$access"
 expect 200
+expect_text '"sms":{"enabled":false'
 
 step "Switch codes by SMS on"
 call PUT $api/2fa/sms '{"enabled":true}' "$access"
 expect 200
+call GET $api/2fa "" "$access"
+expect 200
+expect_text '"sms":{"enabled":true'
 
 step "Log in again: the password alone is no longer enough"
 call POST $api/auth/login "{\"email\":\"$email\",\"password\":\"$password\"}"
@@ -107,11 +111,12 @@ refresh=$(member refreshToken)
 
 step "It was good for once"
 call POST $api/2fa/authenticate "{\"method\":\"sms\",\"challengeId\":\"$challenge\",\"code\":\"$code\"}" "$restricted"
-expect 401
+expect_problem 401 token_invalid
 
 step "Use the account with both factors proved"
 call GET $api/account "" "$access"
 expect 200
+expect_member email "$email"
 
 step "Change the refresh token for new tokens"
 call POST $api/auth/refresh "{\"refreshToken\":\"$refresh\"}"
@@ -135,6 +140,6 @@ expect 204
 
 step "The session is over, although the token has not expired"
 call GET $api/account "" "$access"
-expect 401
+expect_problem 401 token_invalid
 
 printf '\nAll %d steps answered as promised.\n' "$number"

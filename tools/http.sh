@@ -58,6 +58,10 @@ expect() {
   [ "$status" = "$1" ] || fail "expected $1, got $status${code:+ $code}"
 }
 
+expect_text() {
+  case "$answer" in *"$1"*) ;; *) fail "the answer does not hold $1" ;; esac
+}
+
 # expect_problem STATUS CODE
 expect_problem() {
   expect "$1"

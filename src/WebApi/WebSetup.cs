@@ -74,6 +74,7 @@ internal static class WebSetup
         json.NumberHandling = JsonNumberHandling.Strict;
         json.MaxDepth = MaxDepth;
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.Converters.Add(new UtcTimes());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly string s_password = RandomNumberGenerator.GetHexString(32);
     private static readonly SemaphoreSlim s_gate = new(1, 1);
     private static bool s_templateMade;
+    private static readonly ConcurrentDictionary<string, bool> s_left = new();
     private static int s_count;
 
     private readonly string _name;
@@ -44,6 +46,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await MakeTemplateAsync();
             var name = $"{s_process}_{++s_count}";
             await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+            s_left[name] = true;
             return new TestDatabase(name);
         }
         finally
@@ -52,12 +55,16 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>What every test process leaves: the template and the role. Called once, at the end of the assembly.</summary>
+    /// <summary>What a test process leaves: the template, the role, and the databases of fixtures whose teardown failed. Called once, at the end of the assembly.</summary>
     public static async Task RemoveTemplateAsync()
     {
         if (s_templateMade)
         {
-            await OnServerAsync($"DROP DATABASE IF EXISTS {Template} WITH (FORCE)");
+            foreach (var database in s_left.Keys.Append(Template))
+            {
+                await OnServerAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+            }
+
             await OnServerAsync($"DROP ROLE IF EXISTS {Runtime}");
         }
     }
@@ -82,6 +89,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        s_left.TryRemove(_name, out _);
     }
 
     private static async Task MakeTemplateAsync()

@@ -16,7 +16,7 @@ public sealed class MainJob
     }
 
     [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
+    public ValueTask Stop() => _host?.DisposeAsync() ?? default;
 
     [Test]
     public async Task Somebody_signs_up_verifies_a_phone_logs_in_with_two_factors_uses_refreshes_and_logs_out()

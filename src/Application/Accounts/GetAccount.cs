@@ -15,13 +15,16 @@ public sealed class AccountProfile
     /// <summary>The <c>sub</c> of the account's tokens.</summary>
     public required Guid AccountId { get; init; }
 
+    /// <summary>In the canonical form that is stored.</summary>
     public required string Email { get; init; }
 
+    /// <summary>How to address the person, if it was given.</summary>
     public string? DisplayName { get; init; }
 
     /// <summary>The verified number, if there is one.</summary>
     public string? PhoneNumber { get; init; }
 
+    /// <summary>When it signed up.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>False: a lost password could not be replaced; a verified number mends that.</summary>

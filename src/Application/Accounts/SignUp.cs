@@ -12,7 +12,7 @@ namespace CleanAuth.Application.Accounts;
 
 /// <summary>Creates an account.</summary>
 /// <param name="Email">The name to log in with.</param>
-/// <param name="Password">12 to 128 characters, any Unicode.</param>
+/// <param name="Password">12 to 128 characters, any Unicode, without the name in the e-mail address.</param>
 /// <param name="DisplayName">How to address the person.</param>
 /// <param name="PhoneVerificationToken">From verify-otp: makes the number the account's verified one.</param>
 public sealed record SignUpCommand(string Email, string Password, string? DisplayName, string? PhoneVerificationToken) : IRequest<Result<SignedUp>>

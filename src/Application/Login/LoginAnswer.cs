@@ -23,7 +23,6 @@ public enum SecondFactorMethod
 public abstract record LoginAnswer
 {
     /// <summary>Tells the shape of the answer; later versions may add values.</summary>
-    [JsonPropertyOrder(-1)]
     public abstract LoginStatus Status { get; }
 }
 
@@ -35,6 +34,7 @@ public abstract record LoginAnswer
 /// <param name="RefreshExpiresIn">Seconds until the refresh token ends if it is not used.</param>
 public sealed record LoginComplete(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn) : LoginAnswer
 {
+    [JsonPropertyOrder(-1)]
     public override LoginStatus Status => LoginStatus.Complete;
 
     public override string ToString() => nameof(LoginComplete);
@@ -47,6 +47,7 @@ public sealed record LoginComplete(string AccessToken, string TokenType, int Exp
 /// <param name="PhoneHint">The last two digits of the number that a code would go to.</param>
 public sealed record SecondFactorRequired(string SecondFactorToken, int ExpiresIn, IReadOnlyList<LoginMethod> Methods, string? PhoneHint) : LoginAnswer
 {
+    [JsonPropertyOrder(-1)]
     public override LoginStatus Status => LoginStatus.SecondFactorRequired;
 
     public override string ToString() => nameof(SecondFactorRequired);

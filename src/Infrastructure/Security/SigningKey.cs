@@ -61,7 +61,7 @@ internal sealed class SigningKey : IDisposable
         var ecdsa = _pool.Get();
         try
         {
-            return signature.Length == SignatureBytes && ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, Format);
+            return ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, Format);
         }
         finally
         {

@@ -57,8 +57,7 @@ internal sealed class SigningKeyBox(IDataProtectionProvider protection)
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            var key = new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true), row.CreatedAt);
-            return key.Kid == row.Id ? key : throw new CryptographicException("A signing key has the id of another one.");
+            return new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true), row.CreatedAt);
         }
         finally
         {

@@ -8,15 +8,12 @@ namespace CleanAuth.Infrastructure.Security;
 
 /// <summary>Loads the signing keys before the first request, and again every 30 s, so that nodes learn of each other's keys.</summary>
 internal sealed class SigningKeyLoader(
-    IServiceScopeFactory scopes, SigningKeys keys, SigningKeyBox box, TimeProvider time, ILogger<SigningKeyLoader> logger) : IHostedService, IDisposable
+    IServiceScopeFactory scopes, SigningKeys keys, SigningKeyBox box, TimeProvider time, ILogger<SigningKeyLoader> logger) : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _reloading = Task.CompletedTask;
-
     /// <exception cref="InvalidOperationException">The keys cannot be had; the sentence says what to look at.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -31,34 +28,26 @@ internal sealed class SigningKeyLoader(
             throw new InvalidOperationException("No signing key can be made: the Data Protection key ring in the database does not open with the configured master keys.", fault);
         }
 
-        _reloading = ReloadAsync(_stopping.Token);
+        await base.StartAsync(cancellationToken);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _reloading.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public void Dispose() => _stopping.Dispose();
-
-    private static bool ComesFromDatabase(Exception? fault) => fault is not null && (fault is DbException || ComesFromDatabase(fault.InnerException));
-
-    private async Task ReloadAsync(CancellationToken ct)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(ct))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await LoadAsync((store, _) => store.LoadAsync(ct));
+                await LoadAsync((store, _) => store.LoadAsync(stoppingToken));
             }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.ReloadFailed(fault);
             }
         }
     }
+
+    private static bool ComesFromDatabase(Exception? fault) => fault is not null && (fault is DbException || ComesFromDatabase(fault.InnerException));
 
     private async Task LoadAsync(Func<SigningKeyStore, DateTimeOffset, Task<List<SigningKeyRow>>> load)
     {

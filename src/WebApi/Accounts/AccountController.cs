@@ -15,6 +15,8 @@ namespace CleanAuth.WebApi.Accounts;
 public sealed class AccountController(IMediator mediator) : ControllerBase
 {
     /// <summary>Creates an account, with a verified number when a proof comes along.</summary>
+    /// <remarks>Nobody is logged in by it: log in next. The proof comes from verify-otp, asked for without a token.</remarks>
+    /// <response code="201">The account exists.</response>
     [HttpPost("auth/sign-up", Name = "signUp")]
     [AllowAnonymous, EnableRateLimiting(FloodGateSetup.Policy)]
     [ProducesResponseType<SignedUp>(StatusCodes.Status201Created)]
@@ -23,6 +25,7 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
         (await mediator.Send(command, cancellationToken)).ToCreated();
 
     /// <summary>The profile of the account that asks.</summary>
+    /// <response code="200">The profile.</response>
     [HttpGet("account", Name = "getAccount")]
     [Authorize(Access.FullToken)]
     [ProducesResponseType<AccountProfile>(StatusCodes.Status200OK)]
@@ -30,6 +33,8 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
         (await mediator.Send(new GetAccountQuery(User.Session().Account), cancellationToken)).ToOk();
 
     /// <summary>Makes a number that was just proved the verified one; ends the other sessions.</summary>
+    /// <remarks>The proof comes from verify-otp, asked for with this account's access token; it is spent.</remarks>
+    /// <response code="200">The number is the account's verified one.</response>
     [HttpPut("account/phone", Name = "setPhone")]
     [Authorize(Access.FreshProof)]
     [ProducesResponseType<PhoneSet>(StatusCodes.Status200OK)]

@@ -14,6 +14,8 @@ namespace CleanAuth.WebApi.Login;
 public sealed class LoginController(IMediator mediator) : ControllerBase
 {
     /// <summary>Checks a password: gives tokens, or the token for the second step.</summary>
+    /// <remarks>Branch on <c>status</c>. A wrong password and an unknown e-mail address get the same answer.</remarks>
+    /// <response code="200">The tokens, or the token for the second step.</response>
     [HttpPost("login", Name = "login")]
     [AllowAnonymous, EnableRateLimiting(FloodGateSetup.Policy)]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]

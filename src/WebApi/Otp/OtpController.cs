@@ -22,6 +22,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     /// Each call gives a new challenge; the older code ends when the gateway took the new one. Without a token or with a full one the purpose
     /// is phoneVerification, with a secondFactorToken it is secondFactor.
     /// </remarks>
+    /// <response code="202">There is a challenge, and its message waits for the gateway.</response>
     [HttpPost("send-otp", Name = "sendOtp")]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems("country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached")]
@@ -31,6 +32,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
 
     /// <summary>Answers a phone verification and gives the proof of the number.</summary>
     /// <remarks>Answer with the token that asked, or with none when it was asked anonymously. A second factor's code goes to 2fa/authenticate.</remarks>
+    /// <response code="200">The code was right; the proof is good once.</response>
     [HttpPost("verify-otp", Name = "verifyOtp")]
     [ProducesResponseType<OtpVerified>(StatusCodes.Status200OK)]
     [Problems(
@@ -39,9 +41,9 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
         (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
 }
 
-/// <param name="Purpose">What the code is to prove.</param>
+/// <param name="Purpose">What the code is to prove; phoneVerification when it is left out.</param>
 /// <param name="PhoneNumber">In E.164 form; only for phoneVerification.</param>
-/// <param name="Channel">How the code travels.</param>
+/// <param name="Channel">How the code travels; sms when it is left out.</param>
 /// <param name="Locale">Language tag for the message; an unknown one gives English.</param>
 public sealed record SendOtpRequest(
     OtpPurpose Purpose = OtpPurpose.PhoneVerification, string? PhoneNumber = null, OtpChannel Channel = OtpChannel.Sms, string? Locale = null);

@@ -46,9 +46,11 @@ internal sealed record AccessRequirement(string Access) : IAuthorizationRequirem
 /// <summary>Decides by the caller's identity; a refusal carries its <see cref="Error"/>.</summary>
 internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : AuthorizationHandler<AccessRequirement, HttpContext>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement, HttpContext resource)
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement, HttpContext resource)
     {
-        if (Refusal(requirement.Access, resource) is { } error)
+        // The handler remembers its result: this costs nothing and is the only place that tells a bad token from none.
+        var authenticated = await resource.AuthenticateAsync();
+        if (Refusal(requirement.Access, authenticated) is { } error)
         {
             context.Fail(new AccessRefused(this, error));
         }
@@ -56,16 +58,14 @@ internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : A
         {
             context.Succeed(requirement);
         }
-
-        return Task.CompletedTask;
     }
 
-    private Error? Refusal(string access, HttpContext context)
+    private Error? Refusal(string access, AuthenticateResult authenticated)
     {
-        var identity = context.User.Identity;
+        var identity = authenticated.Principal?.Identity;
         return access switch
         {
-            Access.AnyCaller => context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null ? null : SessionErrors.TokenInvalid,
+            Access.AnyCaller => authenticated.Failure is null ? null : SessionErrors.TokenInvalid,
             Access.SecondFactorToken => identity is SecondFactorIdentity ? null : SessionErrors.TokenInvalid,
             _ => identity switch
             {

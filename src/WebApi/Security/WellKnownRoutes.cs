@@ -21,7 +21,14 @@ internal static class WellKnownRoutes
 /// <param name="Keys">Every key whose tokens may still be alive.</param>
 public sealed record JsonWebKeySet(IReadOnlyList<JsonWebKey> Keys);
 
-/// <summary>A public P-256 key.</summary>
+/// <summary>A public P-256 key (RFC 7517, RFC 7518 6.2.1).</summary>
+/// <param name="Kid">Names the key in the header of a token.</param>
+/// <param name="Kty">Always <c>EC</c>.</param>
+/// <param name="Use">Always <c>sig</c>.</param>
+/// <param name="Alg">Always <c>ES256</c>.</param>
+/// <param name="Crv">Always <c>P-256</c>.</param>
+/// <param name="X">32 bytes as base64url.</param>
+/// <param name="Y">32 bytes as base64url.</param>
 public sealed record JsonWebKey(string Kid, string Kty, string Use, string Alg, string Crv, string X, string Y)
 {
     internal static JsonWebKey Of(PublicSigningKey key) => new(key.Kid, "EC", "sig", "ES256", "P-256", key.X, key.Y);

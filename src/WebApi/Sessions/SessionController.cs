@@ -19,6 +19,7 @@ public sealed class SessionController(IMediator mediator) : ControllerBase
 {
     /// <summary>Exchanges a refresh token, once, for a new pair of tokens.</summary>
     /// <remarks>A repeat within ten seconds gets the same pair's refresh token; a later one ends the session.</remarks>
+    /// <response code="200">The next pair; the token that was sent is spent.</response>
     [HttpPost("refresh", Name = "refresh")]
     [ProducesResponseType<LoginComplete>(StatusCodes.Status200OK)]
     [Problems("token_invalid", "refresh_token_reused")]
@@ -27,6 +28,7 @@ public sealed class SessionController(IMediator mediator) : ControllerBase
 
     /// <summary>Ends the session, as often as it is called.</summary>
     /// <remarks>The access token names it, even an expired one; or else the refresh token in the body.</remarks>
+    /// <response code="204">The session is over.</response>
     [HttpPost("logout", Name = "logout")]
     [BearerOptional]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

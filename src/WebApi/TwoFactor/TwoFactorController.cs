@@ -16,6 +16,8 @@ namespace CleanAuth.WebApi.TwoFactor;
 public sealed class TwoFactorController(IMediator mediator) : ControllerBase
 {
     /// <summary>The second step of a log-in: exchanges the secondFactorToken and a code for a session.</summary>
+    /// <remarks>The challengeId comes from send-otp with purpose secondFactor. A wrong code uses up one try of the challenge and of the token.</remarks>
+    /// <response code="200">There is a session.</response>
     [HttpPost("authenticate", Name = "authenticateSecondFactor")]
     [Authorize(Access.SecondFactorToken)]
     [EnableRateLimiting(FloodGateSetup.Policy)]
@@ -29,6 +31,7 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>The second factors of the account that asks.</summary>
+    /// <response code="200">The state of each factor.</response>
     [HttpGet("", Name = "getTwoFactor")]
     [Authorize(Access.FullToken)]
     [ProducesResponseType<TwoFactorState>(StatusCodes.Status200OK)]
@@ -37,6 +40,7 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
 
     /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
     /// <remarks>A number can be taken over (SIM swap, redirected messages): NIST calls this factor restricted. Offer a stronger one where there is one.</remarks>
+    /// <response code="200">The factor is as asked for.</response>
     [HttpPut("sms", Name = "setSmsFactor")]
     [Authorize(Access.FreshProof)]
     [ProducesResponseType<SmsFactorSet>(StatusCodes.Status200OK)]

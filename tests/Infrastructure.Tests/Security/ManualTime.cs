@@ -1,9 +1,9 @@
 namespace CleanAuth.Infrastructure.Tests.Security;
 
-/// <summary>A clock that stands still, and timers that fire when they are told to.</summary>
+/// <summary>A clock that stands still, and one timer that fires when it is told to.</summary>
 internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
 {
-    private readonly List<Action> _timers = [];
+    private readonly TaskCompletionSource<Action> _timer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal DateTimeOffset Now { get; set; } = now;
 
@@ -11,11 +11,12 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        _timers.Add(() => callback(state));
+        _timer.SetResult(() => callback(state));
         return new Handle();
     }
 
-    internal void Fire() => _timers.ForEach(timer => timer());
+    /// <summary>Waits for the timer first: background work starts when it likes.</summary>
+    internal async Task FireAsync() => (await _timer.Task)();
 
     private sealed class Handle : ITimer
     {

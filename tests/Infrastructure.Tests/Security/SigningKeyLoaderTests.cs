@@ -96,13 +96,13 @@ public sealed class SigningKeyLoaderTests
         var next = node.Get<SigningKeyBox>().Create(generation: 2, node.Time.Now);
         await AddAsync(node, next);
 
-        node.Time.Fire();
+        await node.Time.FireAsync();
 
         Assert.That(() => node.SigningKeys.Find(next.Id), Is.Not.Null.After(10_000, 20));
         Assert.That(node.SigningKeys.Active, Is.SameAs(first));
 
         node.Time.Now += SigningKeys.Announcement;
-        node.Time.Fire();
+        await node.Time.FireAsync();
 
         Assert.That(() => node.SigningKeys.Active.Kid, Is.EqualTo(next.Id).After(10_000, 20));
         Assert.That(node.SigningKeys.Find(first.Kid), Is.SameAs(first));
@@ -119,7 +119,7 @@ public sealed class SigningKeyLoaderTests
         await AddAsync(node, Row(key.Kid, generation: 0, theirs, ours.ProtectedPrivateKey));
         await AddAsync(node, Row("theirs", generation: 2, theirs, theirs.ExportPkcs8PrivateKey()));
 
-        node.Time.Fire();
+        await node.Time.FireAsync();
 
         Assert.That(() => node.Log.Numbers.Count(number => number == KeyRefused), Is.EqualTo(2).After(10_000, 20));
         Assert.That(node.SigningKeys.All.Select(known => known.Kid), Is.EqualTo(new[] { ours.Id }));
@@ -135,11 +135,11 @@ public sealed class SigningKeyLoaderTests
         var token = node.IssueToken();
 
         await node.QueryAsync(db => db.SigningKeys.ExecuteDeleteAsync());
-        node.Time.Fire();
+        await node.Time.FireAsync();
         Assert.That(() => node.Log.Numbers.Count(number => number == ReloadFailed), Is.EqualTo(1).After(10_000, 20));
 
         await database.ExecuteAsync("ALTER TABLE signing_keys RENAME TO elsewhere");
-        node.Time.Fire();
+        await node.Time.FireAsync();
         Assert.That(() => node.Log.Numbers.Count(number => number == ReloadFailed), Is.EqualTo(2).After(10_000, 20));
 
         Assert.That(node.Takes(token), Is.True);

@@ -52,6 +52,17 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>A client of its own, with its own connections.</summary>
     public AuthApi Client() => new(this, new HttpClient { BaseAddress = BaseAddress });
 
+    /// <summary>Returns when no message waits any more; asks the database, so it sees what every node does.</summary>
+    public async Task WaitForOutboxAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (await Database.ReadAsync<long>("SELECT count(*) FROM outbox_messages WHERE state IN (1, 2)") > 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Stops the host as SIGTERM does; the database stays for another one.</summary>
     public ValueTask StopAsync() => _factory.DisposeAsync();
 

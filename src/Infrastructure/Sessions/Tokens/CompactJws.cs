@@ -11,8 +11,6 @@ internal readonly ref struct CompactJws
     /// <summary>Characters.</summary>
     internal const int MaxLength = 4096;
 
-    private static readonly SearchValues<char> s_base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     private CompactJws(ReadOnlySpan<char> token, int header, int payload)
     {
         SigningInput = token[..payload];
@@ -60,8 +58,7 @@ internal readonly ref struct CompactJws
     {
         length = 0;
         Span<char> again = stackalloc char[MaxLength];
-        return !text.ContainsAnyExcept(s_base64Url)
-            && Base64Url.DecodeFromChars(text, bytes, out _, out length) == OperationStatus.Done
+        return Base64Url.DecodeFromChars(text, bytes, out _, out length) == OperationStatus.Done
             && Base64Url.TryEncodeToChars(bytes[..length], again, out var written)
             && again[..written].SequenceEqual(text);
     }

@@ -84,6 +84,17 @@ public sealed class ForgedTokenTests
     }
 
     [Test]
+    public void A_signature_that_ends_in_a_zero_is_refused_without_it()
+    {
+        // One signature of 256 ends so; they are random.
+        var token = Enumerable.Repeat(0, 10_000).Select(_ => _forge.AccessToken).First(token => Cut(token).Signature[^1] == 0);
+        var (signed, signature) = Cut(token);
+
+        Assert.That(_forge.IsTaken(token), Is.True);
+        Assert.That(_forge.IsTaken($"{signed}.{Base64Url.EncodeToString(signature.AsSpan(..^1))}"), Is.False);
+    }
+
+    [Test]
     public void A_signature_in_DER_form_is_refused()
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -116,6 +127,17 @@ public sealed class ForgedTokenTests
         var header = _forge.Header.Replace(_forge.Key.Kid, kid, StringComparison.Ordinal);
 
         Assert.That(_forge.IsTaken(_forge.Sign(header, _forge.Payload)), Is.False);
+        Assert.That(kid == "unknown" || ReadKid(header).Length == 0, Is.True, "looked up");
+    }
+
+    [Test]
+    public void A_kid_of_1_to_64_characters_is_read_and_a_longer_one_is_not()
+    {
+        for (var length = 1; length <= 70; length++)
+        {
+            var kid = new string('k', length);
+            Assert.That(ReadKid(_forge.Header.Replace(_forge.Key.Kid, kid, StringComparison.Ordinal)), Is.EqualTo(length <= 64 ? kid : ""));
+        }
     }
 
     [Test]
@@ -203,6 +225,8 @@ public sealed class ForgedTokenTests
         Assert.That(_forge.Reader.ReadAccessToken(token, TokenForge.Now) is not null, Is.EqualTo(access));
         Assert.That(_forge.Reader.ReadSecondFactorToken(token, TokenForge.Now) is not null, Is.EqualTo(restricted));
     }
+
+    private static string ReadKid(string header) => new(TokenKinds.Access.Header.ReadKid(TokenForge.Encode(header), new char[TokenHeader.MaxKid]));
 
     private static (string Signed, byte[] Signature) Cut(string token)
     {

@@ -1,0 +1,56 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CleanAuth.WebApi.OpenApi;
+
+/// <summary>The words that belong to no single operation.</summary>
+internal static class DocumentTexts
+{
+    private const string Description =
+        """
+        Sign-up, log-in with a second factor, one-time codes by SMS, and sessions.
+
+        **Tokens.** Send them as `Authorization: Bearer TOKEN`. The `accessToken` opens everything for some minutes; the `refreshToken` is exchanged, once, for the next pair; the `secondFactorToken` opens only the second step of one log-in.
+
+        **Log-in** is a state machine; branch on `status`:
+
+        1. `login` with e-mail and password: `complete` gives the tokens, `secondFactorRequired` a `secondFactorToken`.
+        2. With the `secondFactorToken`: `sendOtp` with purpose `secondFactor` sends a code and gives a `challengeId`.
+        3. With the `secondFactorToken`: `authenticateSecondFactor` with that `challengeId` and the code answers as `complete`.
+        4. `refresh` before the access token ends; `logout` at the end.
+
+        Operations that change how somebody logs in need a recent log-in: `step_up_required` asks for a new one.
+
+        **Errors** are `application/problem+json` (RFC 9457). Branch on `code`, which never changes; each operation lists its codes in `x-problem-codes`, and `type` is the address of a page that explains the code. `validation_failed` names each member in `errors`. With 429 and 503 wait for as long as `Retry-After` says.
+
+        **Compatibility.** Members may be added to answers, and codes to operations; requests refuse members that they do not know. Members without a value are left out of answers, never null. Times are RFC 3339 in UTC, durations whole seconds.
+        """;
+
+    /// <summary>In the order of the pages.</summary>
+    internal static readonly IReadOnlyList<OpenApiTag> Tags =
+    [
+        new() { Name = "Accounts", Description = "Sign-up, and the account of the caller." },
+        new() { Name = "Login", Description = "The first step of a log-in: the password." },
+        new() { Name = "Otp", Description = "One-time codes: sent, and answered as the proof of a number." },
+        new() { Name = "TwoFactor", Description = "The second step of a log-in, and its settings." },
+        new() { Name = "Sessions", Description = "Refreshing and ending a session." },
+        new() { Name = "WellKnown", Description = "What a resource server needs to check access tokens by itself." },
+    ];
+
+    internal static void Describe(this SwaggerGenOptions contract, string document)
+    {
+        contract.SwaggerDoc(document, new OpenApiInfo
+        {
+            Title = "CleanAuth API",
+            Version = document,
+            Description = Description.ReplaceLineEndings("\n"),
+            License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
+        });
+        contract.AddServer(new OpenApiServer { Url = "/" });
+        contract.AddSecurityDefinition(CallerRequirements.AccessToken, Bearer("From login, authenticateSecondFactor or refresh."));
+        contract.AddSecurityDefinition(CallerRequirements.SecondFactorToken, Bearer("From login with status secondFactorRequired; opens only the second step; forget it afterwards."));
+    }
+
+    private static OpenApiSecurityScheme Bearer(string description) =>
+        new() { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = description };
+}

@@ -1,0 +1,87 @@
+using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Login;
+using CleanAuth.Application.Otp;
+using CleanAuth.Application.Sessions;
+using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.Otp;
+using CleanAuth.WebApi.Accounts;
+using CleanAuth.WebApi.Otp;
+using CleanAuth.WebApi.Security;
+using CleanAuth.WebApi.Sessions;
+using CleanAuth.WebApi.TwoFactor;
+
+namespace CleanAuth.WebApi.OpenApi;
+
+/// <param name="Name">In lowerCamelCase; shown when a type has several examples.</param>
+internal sealed record NamedExample(string Name, string Summary, object Value);
+
+/// <summary>
+/// Bodies of one made-up person. They are the types themselves, so a change to a type changes its example. Nothing here opens anything:
+/// the secrets say that they are examples.
+/// </summary>
+internal static class Examples
+{
+    private const string Email = "ada@example.com";
+    private const string Password = "correct horse battery staple";
+    private const string DisplayName = "Ada Example";
+
+    // Of the range that the United Kingdom keeps for fiction.
+    private const string Phone = "+447700900123";
+    private const string PhoneHint = "***23";
+
+    private const string AccessToken = "EXAMPLE-HEADER.EXAMPLE-ACCESS-TOKEN.EXAMPLE-SIGNATURE";
+    private const string SecondFactorToken = "EXAMPLE-HEADER.EXAMPLE-SECOND-FACTOR-TOKEN.EXAMPLE-SIGNATURE";
+    private const string RefreshToken = "EXAMPLE-REFRESH-TOKEN-NOT-A-REAL-SECRET-000";
+    private const string PhoneVerificationToken = "EXAMPLE-PHONE-TOKEN-NOT-A-REAL-SECRET-00000";
+    private const string ChallengeId = "EXAMPLE-CHALLENGE-ID-0";
+    private const string Code = "123456";
+
+    private static readonly Guid s_accountId = new("01990000-0000-7000-8000-000000000001");
+    private static readonly DateTimeOffset s_then = new(2026, 1, 15, 9, 30, 0, TimeSpan.Zero);
+
+    private static readonly LoginComplete s_complete = new(AccessToken, "Bearer", ExpiresIn: 600, RefreshToken, RefreshExpiresIn: 1_209_600);
+
+    private static readonly SecondFactorRequired s_secondFactorRequired =
+        new(SecondFactorToken, ExpiresIn: 600, [new LoginMethod(SecondFactorMethod.Sms)], PhoneHint);
+
+    private static readonly OtpSent s_sent =
+        new(ChallengeId, OtpPurpose.PhoneVerification, Label: "K7", PhoneHint, CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Queued);
+
+    private static readonly AccountProfile s_profile =
+        new() { AccountId = s_accountId, Email = Email, DisplayName = DisplayName, PhoneNumber = Phone, CreatedAt = s_then, Recoverable = true };
+
+    // The public key of RFC 7515 A.3.
+    private static readonly JsonWebKey s_key = new(
+        "EXAMPLE-KEY-ID", "EC", "sig", "ES256", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
+
+    private static readonly NamedExample[] s_all =
+    [
+        One(new SignUpCommand(Email, Password, DisplayName, PhoneVerificationToken)),
+        One(new SignedUp(s_accountId, Email, Phone, Recoverable: true)),
+        One(new LoginCommand(Email, Password)),
+        new("complete", "There is no second factor", s_complete),
+        new("secondFactorRequired", "A code by SMS is still needed", s_secondFactorRequired),
+        new("phoneVerification", "A number is to be proved", new SendOtpRequest(PhoneNumber: Phone, Locale: "en")),
+        new("secondFactor", "The second step of a log-in", new SendOtpRequest(OtpPurpose.SecondFactor)),
+        new("phoneVerification", "A number is to be proved", s_sent),
+        new("secondFactor", "The second step of a log-in", s_sent with { Purpose = OtpPurpose.SecondFactor }),
+        One(new VerifyOtpRequest(ChallengeId, Code)),
+        One(new OtpVerified(OtpStatus.Verified, PhoneVerificationToken)),
+        One(new AuthenticateRequest(SecondFactorMethod.Sms, Code, ChallengeId)),
+        One(new RefreshSessionCommand(RefreshToken)),
+        One(new LogoutRequest(RefreshToken)),
+        One(s_profile),
+        One(new SetPhoneRequest(PhoneVerificationToken)),
+        One(new PhoneSet(Phone)),
+        One(new TwoFactorState(Required: false, Recoverable: true, new TotpState(Enabled: false), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 0)),
+        One(new SetSmsFactorRequest(Enabled: true)),
+        One(new SmsFactorSet([])),
+        One(new JsonWebKeySet([s_key])),
+        One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
+    ];
+
+    /// <summary>The examples of a body; of a base type those of every type under it.</summary>
+    internal static IReadOnlyList<NamedExample> Of(Type type) => [.. s_all.Where(example => type.IsInstanceOfType(example.Value))];
+
+    private static NamedExample One(object value) => new("example", "Example", value);
+}

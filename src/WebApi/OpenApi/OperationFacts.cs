@@ -1,0 +1,46 @@
+using CleanAuth.WebApi.FloodGate;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace CleanAuth.WebApi.OpenApi;
+
+/// <summary>What an operation's route says about its callers, its body and its limits.</summary>
+/// <param name="Access">One of <see cref="Security.Access"/>, or null when it is anonymous.</param>
+/// <param name="ReadsBearer">Anonymous, but reads an access token when one is sent.</param>
+/// <param name="Body">The type of the request body, or null when it has none.</param>
+/// <param name="Problems">The codes of its own.</param>
+internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Body, bool IsFloodGated, IReadOnlyList<string> Problems)
+{
+    private static readonly string[] s_everywhere = ["https_required", "malformed_request", "internal_error", "unavailable"];
+    private static readonly string[] s_withBody = ["validation_failed", "body_too_large", "unsupported_media_type", "request_timeout"];
+
+    internal static OperationFacts Of(ApiDescription api)
+    {
+        var metadata = api.ActionDescriptor.EndpointMetadata;
+        var isAnonymous = metadata.OfType<IAllowAnonymous>().Any();
+        return new OperationFacts(
+            isAnonymous ? null : metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy ?? Security.Access.FullToken,
+            metadata.OfType<BearerOptionalAttribute>().Any(),
+            api.ParameterDescriptions.SingleOrDefault(parameter => parameter.Source == BindingSource.Body)?.Type,
+            metadata.OfType<EnableRateLimitingAttribute>().Any(limit => limit.PolicyName == FloodGateSetup.Policy),
+            [.. metadata.OfType<ProblemsAttribute>().SelectMany(problems => problems.Codes)]);
+    }
+
+    /// <summary>Every problem code that the operation can answer with, sorted: its own and those that follow from the rest.</summary>
+    internal IReadOnlyList<string> ProblemCodes() =>
+        [.. Problems.Concat(s_everywhere).Concat(OfBody()).Concat(OfAccess()).Concat(OfFloodGate()).Distinct().Order(StringComparer.Ordinal)];
+
+    private string[] OfBody() => Body is null ? [] : s_withBody;
+
+    private string[] OfFloodGate() => IsFloodGated ? ["rate_limited"] : [];
+
+    private string[] OfAccess() => Access switch
+    {
+        null => [],
+        Security.Access.FullToken => ["token_invalid", "second_factor_required"],
+        Security.Access.FreshProof => ["token_invalid", "second_factor_required", "step_up_required"],
+        _ => ["token_invalid"],
+    };
+}

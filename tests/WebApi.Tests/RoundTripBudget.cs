@@ -1,0 +1,74 @@
+using CleanAuth.WebApi.Tests.Hosting;
+
+namespace CleanAuth.WebApi.Tests;
+
+/// <summary>How often each operation asks the database, commits included; a change of these numbers is a decision.</summary>
+public sealed class RoundTripBudget
+{
+    private readonly RoundTrips _roundTrips = new();
+    private ServiceHost _host;
+    private AuthApi _api;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await ServiceHost.StartAsync();
+        _api = _host.Client();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        _roundTrips.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Signing_up_and_logging_in_ask_this_often()
+    {
+        var (email, person) = (AuthApi.NewEmail(), await _api.NewPersonAsync());
+
+        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
+        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
+        await ExpectAsync(2, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
+        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken = person.RefreshToken });
+        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/logout", token: person.AccessToken);
+    }
+
+    [Test]
+    public async Task Codes_ask_this_often()
+    {
+        var phone = AuthApi.NewPhone();
+        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/send-otp", new { phoneNumber = phone });
+        var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{phone}'");
+        var code = await _api.CodeSentToAsync(phone);
+
+        await ExpectAsync(2, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
+        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code });
+    }
+
+    [Test]
+    public async Task The_second_step_asks_this_often()
+    {
+        var person = await _api.NewPersonWithSmsFactorAsync();
+        var token = await _api.StartLogInAsync(person);
+        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/send-otp", new { purpose = "secondFactor" }, token);
+        var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{person.PhoneNumber}' AND purpose = 2");
+        var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
+
+        await ExpectAsync(8, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+    }
+
+    [TestCase("/.well-known/jwks.json")]
+    [TestCase("/.well-known/openid-configuration")]
+    [TestCase("/health/live")]
+    public Task Machine_routes_ask_nothing(string path) => ExpectAsync(0, HttpMethod.Get, path);
+
+    private async Task ExpectAsync(int expected, HttpMethod method, string path, object? body = null, string? token = null) =>
+        Assert.That(await _roundTrips.OfAsync(_api, method, path, body, token), Is.EqualTo(expected), $"{method} {path}");
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using CleanAuth.WebApi.Security;
+using CleanAuth.WebApi.Tests.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanAuth.WebApi.Tests.Security;
+
+/// <summary>Walks every route of the running application with every kind of token: only the pairs of the access table get in.</summary>
+public sealed class TokensAtEveryRoute
+{
+    private static readonly string[] s_kinds = ["none", "access", "secondFactor", "refresh", "proof", "garbage", "expired", "ended"];
+
+    private ServiceHost _host;
+    private AuthApi _api;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await ServiceHost.StartAsync();
+        _api = _host.Client();
+    }
+
+    [OneTimeTearDown]
+    public ValueTask Stop() => _host?.DisposeAsync() ?? default;
+
+    [Test]
+    public async Task Only_the_pairs_of_the_access_table_get_in()
+    {
+        var tokens = await TokensAsync();
+        var routes = Routes().ToList();
+        Assert.That(routes.Select(route => route.Access).Distinct(), Is.SupersetOf((string[])[Access.FullToken, Access.FreshProof, Access.SecondFactorToken, Access.AnyCaller]));
+        var before = await RowsAsync();
+
+        foreach (var (method, path, access) in routes)
+        {
+            foreach (var kind in s_kinds)
+            {
+                var answer = await _api.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{\"no-such-member\":1}", tokens[kind]);
+                Assert.That(GotIn(answer), Is.EqualTo(MayEnter(access, kind)), $"{method} {path} ({access}) with {kind}: {answer.Status} {answer.Body}");
+            }
+        }
+
+        Assert.That(await RowsAsync(), Is.EqualTo(before), "no request of the walk may change anything");
+    }
+
+    [Test]
+    public async Task A_restricted_token_is_told_what_it_is_for()
+    {
+        const string code = "second_factor_required";
+        var restricted = await _api.StartLogInAsync(await _api.NewPersonWithSmsFactorAsync());
+
+        (await _api.GetAccountAsync(restricted)).Expect(HttpStatusCode.Forbidden, code);
+        (await _api.GetTwoFactorAsync(restricted)).Expect(HttpStatusCode.Forbidden, code);
+        (await _api.SetSmsFactorAsync(restricted, enabled: false)).Expect(HttpStatusCode.Forbidden, code);
+    }
+
+    [Test]
+    public async Task A_token_in_the_query_string_is_ignored()
+    {
+        var person = await _api.NewPersonAsync();
+
+        (await _api.SendAsync(HttpMethod.Get, $"/api/v1/account?access_token={person.AccessToken}")).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
+    // A body with an unknown member is refused with 400 before any use case runs, so 400 means: the door was open.
+    private static bool GotIn(Answer answer) => answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.OK;
+
+    private static bool MayEnter(string access, string kind) => access switch
+    {
+        Access.FullToken or Access.FreshProof => kind == "access",
+        Access.SecondFactorToken => kind == "secondFactor",
+        Access.AnyCaller => kind is "none" or "access" or "secondFactor",
+        _ => true,
+    };
+
+    private IEnumerable<(string Method, string Path, string Access)> Routes() =>
+        from endpoint in _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        let path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+        where path.StartsWith("/api/", StringComparison.Ordinal)
+        from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+        select (method, path, AccessOf(endpoint));
+
+    private static string AccessOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            ? "anonymous"
+            : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).Single() ?? Access.FullToken;
+
+    private async Task<Dictionary<string, string?>> TokensAsync()
+    {
+        var expired = await _api.NewPersonAsync();
+        _host.Clock.Advance(TimeSpan.FromMinutes(11));
+        var ended = await _api.NewPersonAsync();
+        (await _api.LogOutAsync(ended.AccessToken)).Expect(HttpStatusCode.NoContent);
+        var person = await _api.NewPersonWithSmsFactorAsync();
+        return new Dictionary<string, string?>
+        {
+            ["none"] = null,
+            ["access"] = person.AccessToken,
+            ["secondFactor"] = await _api.StartLogInAsync(person),
+            ["refresh"] = person.RefreshToken,
+            ["proof"] = await _api.ProvePhoneAsync(AuthApi.NewPhone()),
+            ["garbage"] = "eyJhbGciOiJub25lIn0.e30.",
+            ["expired"] = expired.AccessToken,
+            ["ended"] = ended.AccessToken,
+        };
+    }
+
+    private Task<string> RowsAsync() => _host.Database.ReadAsync<string>("""
+        SELECT concat_ws(' ', (SELECT count(*) FROM accounts), (SELECT count(*) FROM sessions WHERE ended_at IS NULL), (SELECT count(*) FROM refresh_tokens),
+            (SELECT count(*) FROM otp_challenges), (SELECT sum(tries) FROM otp_challenges), (SELECT count(*) FROM outbox_messages), (SELECT count(*) FROM pending_logins),
+            (SELECT sum(tries) FROM pending_logins), (SELECT count(*) FROM phone_proofs WHERE spent_at IS NULL), (SELECT count(*) FROM audit_events))
+        """);
+}
