@@ -10,6 +10,9 @@ namespace CleanAuth.Application.Pipeline;
 /// <summary>The rule for each kind of field; every field of the contract uses one of them (ASVS 5.0 2.1.1).</summary>
 internal static class Rules
 {
+    private const int ZeroWidthNonJoiner = 0x200C;
+    private const int ZeroWidthJoiner = 0x200D;
+
     internal static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop).NotEmpty().WithErrorCode("required").WithMessage("is required");
 
@@ -39,12 +42,9 @@ internal static class Rules
             .WithMessage($"must be {OtpCode.MinLength} to {OtpCode.MaxLength} digits");
 
     internal static IRuleBuilderOptions<T, string?> IsDisplayName<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is { Length: >= 1 and <= DisplayNameLength } && text.EnumerateRunes().All(IsPlain) && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]))
+        rule.Must(text => text is { Length: > 0 } && text == text.Trim() && text.EnumerateRunes().Count() <= Account.DisplayNameLength && text.EnumerateRunes().All(IsPlain))
             .WithErrorCode("display_name_invalid")
-            .WithMessage($"must be 1 to {DisplayNameLength} characters without control characters, bidirectional overrides or blanks at its ends");
-
-    /// <summary>Longest display name, in UTF-16 units.</summary>
-    internal const int DisplayNameLength = 100;
+            .WithMessage($"must be 1 to {Account.DisplayNameLength} characters without control characters, bidirectional overrides or blanks at its ends");
 
     // Lone surrogates come as U+FFFD from EnumerateRunes. Format characters hold the bidirectional overrides; joiners are part of names and emoji.
     private static bool IsPlain(Rune rune) =>
@@ -54,7 +54,4 @@ internal static class Rules
             UnicodeCategory.Format => rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner,
             _ => true,
         };
-
-    private const int ZeroWidthNonJoiner = 0x200C;
-    private const int ZeroWidthJoiner = 0x200D;
 }

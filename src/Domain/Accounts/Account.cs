@@ -3,6 +3,9 @@ namespace CleanAuth.Domain.Accounts;
 /// <summary>What the use cases need to know about an account; read, never tracked.</summary>
 public sealed class Account
 {
+    /// <summary>Longest display name, in Unicode code points.</summary>
+    public const int DisplayNameLength = 100;
+
     public required AccountId Id { get; init; }
 
     public required EmailAddress Email { get; init; }

@@ -24,7 +24,7 @@ internal sealed class AppUser : IdentityUser<Guid>
     internal static void Configure(EntityTypeBuilder<AppUser> user)
     {
         user.ToTable("accounts");
-        user.Property(u => u.DisplayName).HasMaxLength(100);
+        user.Property(u => u.DisplayName).HasMaxLength(Account.DisplayNameLength);
         user.Property(u => u.PhoneNumber).HasMaxLength(Domain.Accounts.PhoneNumber.MaxLength);
         user.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength).IsRequired();
         user.Property(u => u.PasswordHash).HasMaxLength(512).IsRequired();

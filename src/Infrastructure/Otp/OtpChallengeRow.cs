@@ -2,8 +2,8 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CleanAuth.Infrastructure.Otp;
 

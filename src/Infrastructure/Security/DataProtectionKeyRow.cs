@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CleanAuth.Infrastructure.Security;
 
-/// <summary>One element of the Data Protection key ring; the key inside is wrapped by the master key.</summary>
+/// <summary>One element of the Data Protection key ring, sealed with the master key (<see cref="KeyRingCipher"/>).</summary>
 internal sealed class DataProtectionKeyRow
 {
     public required Guid Id { get; init; }

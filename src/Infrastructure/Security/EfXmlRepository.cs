@@ -1,29 +1,33 @@
 using System.Security.Cryptography;
+using System.Xml;
 using System.Xml.Linq;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CleanAuth.Infrastructure.Security;
 
-/// <summary>The Data Protection key ring in the database, shared by all nodes.</summary>
-internal sealed class EfXmlRepository(IServiceScopeFactory scopes, KeyRingCipher cipher, TimeProvider time) : IXmlRepository
+/// <summary>
+/// The Data Protection key ring in the database, shared by all nodes. Elements are sealed here and not by an <c>IXmlEncryptor</c>, because
+/// Data Protection also takes keys in clear from its store: whoever can write to the table could add one, and everything that the ring
+/// protects, signing keys included, could then be forged.
+/// </summary>
+internal sealed class EfXmlRepository(IServiceScopeFactory scopes, KeyRingCipher cipher, TimeProvider time, ILogger<EfXmlRepository> logger) : IXmlRepository
 {
-    private const string DecryptorType = "decryptorType";
-
     /// <exception cref="InvalidOperationException">
-    /// No key of the ring opens. Data Protection would leave such keys aside and add a new one, which no other node could open.
+    /// No element of the ring opens. Data Protection would add a new key, which no other node could open.
     /// </exception>
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        var elements = db.DataProtectionKeys.AsNoTracking().OrderBy(key => key.Id).Select(key => key.Xml).AsEnumerable().Select(XElement.Parse).ToList();
-        var wrapped = elements.SelectMany(element => element.Descendants(KeyRingCipher.Wrapped)).ToList();
-        return wrapped.Count == 0 || wrapped.Exists(Opens)
+        var rows = db.DataProtectionKeys.AsNoTracking().OrderBy(row => row.Id).ToList();
+        var elements = rows.Select(Open).OfType<XElement>().ToList();
+        return rows.Count == 0 || elements.Count > 0
             ? elements
-            : throw new InvalidOperationException("No key of the Data Protection key ring opens with Security:MasterKey or one of Security:PreviousMasterKeys: configure the master key that wrapped it.");
+            : throw new InvalidOperationException("No key of the Data Protection key ring opens with Security:MasterKey or one of Security:PreviousMasterKeys: configure the master key that sealed it.");
     }
 
     public void StoreElement(XElement element, string friendlyName)
@@ -34,37 +38,21 @@ internal sealed class EfXmlRepository(IServiceScopeFactory scopes, KeyRingCipher
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             FriendlyName = friendlyName,
-            Xml = WithoutVersion(element).ToString(SaveOptions.DisableFormatting),
+            Xml = cipher.Seal(element).ToString(SaveOptions.DisableFormatting),
         });
         db.SaveChanges();
     }
 
-    /// <summary>
-    /// Names the decryptor without its assembly's version: the runtime refuses to load an older assembly than the one asked for, so
-    /// otherwise a node of the release before could not open a key that a node of the next one made.
-    /// </summary>
-    private static XElement WithoutVersion(XElement element)
-    {
-        var copy = new XElement(element);
-        var decryptor = typeof(MasterKeyXmlDecryptor);
-        foreach (var attribute in copy.DescendantsAndSelf().Attributes(DecryptorType).Where(type => type.Value == decryptor.AssemblyQualifiedName))
-        {
-            attribute.Value = $"{decryptor.FullName}, {decryptor.Assembly.GetName().Name}";
-        }
-
-        return copy;
-    }
-
-    private bool Opens(XElement wrapped)
+    private XElement? Open(DataProtectionKeyRow row)
     {
         try
         {
-            cipher.Unwrap(wrapped);
-            return true;
+            return cipher.Open(XElement.Parse(row.Xml));
         }
-        catch (Exception fault) when (fault is CryptographicException or FormatException)
+        catch (Exception fault) when (fault is CryptographicException or XmlException)
         {
-            return false;
+            logger.RingElementRefused(row.Id, fault);
+            return null;
         }
     }
 }

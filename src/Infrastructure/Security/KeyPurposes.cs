@@ -15,6 +15,6 @@ internal static class KeyPurposes
     /// <summary>Telephone numbers in the tables of limits.</summary>
     internal const string NumberLimits = "cleanauth/number-limits/v1";
 
-    /// <summary>Wraps the Data Protection key ring, and through it the signing keys.</summary>
+    /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";
 }

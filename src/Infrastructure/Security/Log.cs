@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 6002, Level = LogLevel.Error, Message = "Signing key {Kid} does not open and is not used")]
     internal static partial void KeyRefused(this ILogger logger, string kid, Exception fault);
 
+    [LoggerMessage(EventId = 6004, Level = LogLevel.Error, Message = "Element {Id} of the key ring does not open and is not used")]
+    internal static partial void RingElementRefused(this ILogger logger, Guid id, Exception fault);
+
     [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "The signing keys could not be reloaded; those in memory stay")]
     internal static partial void ReloadFailed(this ILogger logger, Exception fault);
 }

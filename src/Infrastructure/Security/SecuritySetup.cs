@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,17 +33,18 @@ internal static class SecuritySetup
     private static void AddKeyRing(this IServiceCollection services)
     {
         services.AddSingleton<KeyRingCipher>();
-        services.AddSingleton<MasterKeyXmlEncryptor>();
         services.AddSingleton<EfXmlRepository>();
 
         // The default of Data Protection is AES-CBC with HMAC (ASVS 5.0 11.3.2).
         services.AddDataProtection()
             .SetApplicationName("CleanAuth")
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
-        services.AddOptions<KeyManagementOptions>().Configure<EfXmlRepository, MasterKeyXmlEncryptor>((ring, repository, encryptor) =>
+        services.AddOptions<KeyManagementOptions>().Configure<EfXmlRepository>((ring, repository) =>
         {
             ring.XmlRepository = repository;
-            ring.XmlEncryptor = encryptor;
+
+            // The repository seals the whole element; without any encryptor Data Protection warns that keys may be stored in clear.
+            ring.XmlEncryptor = new NullXmlEncryptor();
         });
     }
 

@@ -53,26 +53,27 @@ internal sealed partial class OutboxDispatcher(
                 Lost(lost);
             }
 
-            return await queue.ClaimAsync(Batch, time.GetUtcNow(), ct);
+            return await queue.ClaimAsync(Batch, time.GetUtcNow());
         });
-        await Task.WhenAll(claimed.Select(message => SendAsync(message, ct)));
+        await Task.WhenAll(claimed.Select(SendAsync));
         return claimed.Count;
     }
 
-    private async Task SendAsync(OutboxMessageRow message, CancellationToken ct)
+    // Not cancelled by a stopping host, which waits for the few seconds that the gateway has: a message that was taken and not finished
+    // would count as unknown, and an unknown message is never sent again.
+    private async Task SendAsync(OutboxMessageRow message)
     {
         var outcome = message.ExpiresAt <= time.GetUtcNow()
             ? new SmsOutcome(SmsOutcomeKind.Refused, Reason: "expired")
-            : await gateway.SendAsync(ToSms(message), ct);
+            : await gateway.SendAsync(ToSms(message), CancellationToken.None);
         if (outcome.Kind != SmsOutcomeKind.Accepted)
         {
             NotAccepted(message.Id, outcome.Kind, outcome.Reason);
         }
 
-        // Not cancelled by a stopping host: an outcome that is not stored would turn a sent message into an unknown one.
         await InScopeAsync(async queue =>
         {
-            await queue.FinishAsync(message, outcome, time.GetUtcNow(), CancellationToken.None);
+            await queue.FinishAsync(message, outcome, time.GetUtcNow());
             return true;
         });
     }

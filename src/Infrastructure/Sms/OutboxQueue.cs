@@ -12,8 +12,8 @@ internal sealed class OutboxQueue(AuthDbContext db)
 
     private const int MaxAttempts = 5;
 
-    /// <summary>Takes up to <paramref name="most"/> due messages; no other node gets the same ones.</summary>
-    internal Task<List<OutboxMessageRow>> ClaimAsync(int most, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Takes up to <paramref name="most"/> due messages; no other node gets the same ones. Cannot be cancelled: what was taken must be known.</summary>
+    internal Task<List<OutboxMessageRow>> ClaimAsync(int most, DateTimeOffset now)
     {
         var leaseEnd = now + Lease;
 
@@ -24,7 +24,7 @@ internal sealed class OutboxQueue(AuthDbContext db)
                 SELECT id FROM outbox_messages WHERE state = {OutboxState.Queued} AND due_at <= {now}
                 ORDER BY due_at LIMIT {most} FOR UPDATE SKIP LOCKED)
             RETURNING *
-            """).AsNoTracking().ToListAsync(ct);
+            """).AsNoTracking().ToListAsync(CancellationToken.None);
     }
 
     /// <summary>A node died between taking a message and storing what became of it: nobody knows whether it was sent, so it is not sent again.</summary>
@@ -34,34 +34,34 @@ internal sealed class OutboxQueue(AuthDbContext db)
                 .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
 
     /// <summary>Stores what became of a claimed message; the guard is the claim itself.</summary>
-    internal async Task FinishAsync(OutboxMessageRow message, SmsOutcome outcome, DateTimeOffset now, CancellationToken ct)
+    internal async Task FinishAsync(OutboxMessageRow message, SmsOutcome outcome, DateTimeOffset now)
     {
         var mine = db.OutboxMessages.Where(m => m.Id == message.Id && m.State == OutboxState.Sending && m.DueAt == message.DueAt);
         if (outcome.Kind == SmsOutcomeKind.NotSent && message.Attempts < MaxAttempts)
         {
             var retryAt = now + TimeSpan.FromSeconds(1 << message.Attempts);
             await mine.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Queued).SetProperty(m => m.DueAt, retryAt)
-                .SetProperty(m => m.Reason, outcome.Reason), ct);
+                .SetProperty(m => m.Reason, outcome.Reason), CancellationToken.None);
             return;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, FinalState(outcome.Kind)).SetProperty(m => m.ProviderId, outcome.ProviderId)
-            .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
+            .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), CancellationToken.None);
         if (outcome.Kind == SmsOutcomeKind.Accepted && message.ChallengeId is not null)
         {
-            await SupersedeOlderAsync(message.ChallengeId, now, ct);
+            await SupersedeOlderAsync(message.ChallengeId, now);
         }
 
-        await transaction.CommitAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     // Only now does the older code end: until the gateway took the new one, the person may hold nothing but the old one (decisions 11).
-    private Task<int> SupersedeOlderAsync(string challenge, DateTimeOffset now, CancellationToken ct) =>
+    private Task<int> SupersedeOlderAsync(string challenge, DateTimeOffset now) =>
         db.OtpChallenges.Where(old => old.SupersededAt == null && old.SpentAt == null && db.OtpChallenges.Any(sent => sent.Id == challenge
                 && old.Phone == sent.Phone && old.Purpose == sent.Purpose && old.AccountId == sent.AccountId && old.LoginId == sent.LoginId
                 && old.CreatedAt < sent.CreatedAt))
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), CancellationToken.None);
 
     private static OutboxState FinalState(SmsOutcomeKind kind) => kind switch
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.OpenApi;
@@ -12,7 +13,7 @@ namespace CleanAuth.WebApi.OpenApi;
 /// <summary>The OpenAPI document at /swagger/v1/swagger.json and the pages at /swagger; the setting <c>OpenApi:Enabled</c> takes both away.</summary>
 internal static class ContractSetup
 {
-    internal const string Enabled = "OpenApi:Enabled";
+    private const string Enabled = "OpenApi:Enabled";
 
     private const string Document = "v1";
 
@@ -45,7 +46,7 @@ internal static class ContractSetup
         {
             swagger.RouteTemplate = "swagger/{documentName}/swagger.json";
 
-            // 3.0 and not 3.1: every generator reads it (NSwag and openapi-generator take 3.1 in part only), and the contract needs nothing newer.
+            // 3.0 and not 3.1: client generators read all of it, of 3.1 some read only parts, and the contract needs nothing newer.
             swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
         });
         app.UseSwaggerUI(pages =>
@@ -84,5 +85,5 @@ internal static class ContractSetup
     private static string FeatureOf(ApiDescription api) =>
         api.ActionDescriptor is ControllerActionDescriptor action
             ? action.ControllerTypeInfo.Namespace!.Split('.')[^1]
-            : api.ActionDescriptor.EndpointMetadata.OfType<Microsoft.AspNetCore.Http.Metadata.ITagsMetadata>().Last().Tags[0];
+            : api.ActionDescriptor.EndpointMetadata.OfType<ITagsMetadata>().Last().Tags[0];
 }

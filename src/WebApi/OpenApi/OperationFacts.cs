@@ -13,7 +13,7 @@ namespace CleanAuth.WebApi.OpenApi;
 /// <param name="Problems">The codes of its own.</param>
 internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Body, bool IsFloodGated, IReadOnlyList<string> Problems)
 {
-    private static readonly string[] s_everywhere = ["https_required", "malformed_request", "internal_error", "unavailable"];
+    private static readonly string[] s_everywhere = ["malformed_request", "https_required", "internal_error", "unavailable"];
     private static readonly string[] s_withBody = ["validation_failed", "body_too_large", "unsupported_media_type", "request_timeout"];
 
     internal static OperationFacts Of(ApiDescription api)
@@ -28,9 +28,8 @@ internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Bo
             [.. metadata.OfType<ProblemsAttribute>().SelectMany(problems => problems.Codes)]);
     }
 
-    /// <summary>Every problem code that the operation can answer with, sorted: its own and those that follow from the rest.</summary>
-    internal IReadOnlyList<string> ProblemCodes() =>
-        [.. Problems.Concat(s_everywhere).Concat(OfBody()).Concat(OfAccess()).Concat(OfFloodGate()).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Every problem code that the operation can answer with: its own first, then those that follow from the rest.</summary>
+    internal IReadOnlyList<string> ProblemCodes() => [.. Problems.Concat(OfAccess()).Concat(OfFloodGate()).Concat(OfBody()).Concat(s_everywhere).Distinct()];
 
     private string[] OfBody() => Body is null ? [] : s_withBody;
 

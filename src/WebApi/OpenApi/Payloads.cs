@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -51,5 +52,5 @@ internal sealed class Payloads(IOptions<JsonOptions> json) : IOperationFilter
         }
     }
 
-    private System.Text.Json.Nodes.JsonNode? Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), json.Value.JsonSerializerOptions);
+    private JsonNode? Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), json.Value.JsonSerializerOptions);
 }

@@ -28,7 +28,7 @@ internal sealed class ProblemAnswers(IOptions<JsonOptions> json) : IOperationFil
         var facts = OperationFacts.Of(context.ApiDescription);
         var codes = facts.ProblemCodes();
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
-        operation.Extensions[Extension] = new JsonNodeExtension(new JsonArray([.. codes.Select(code => JsonValue.Create(code))]));
+        operation.Extensions[Extension] = new JsonNodeExtension(new JsonArray([.. codes.Order(StringComparer.Ordinal).Select(code => JsonValue.Create(code))]));
         operation.Responses ??= [];
         foreach (var status in codes.Select(code => ProblemCatalogue.Codes[code]).GroupBy(problem => problem.Status).OrderBy(status => status.Key))
         {

@@ -1,9 +1,9 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.WebApi.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using CleanAuth.WebApi.Errors;
 
 namespace CleanAuth.WebApi.Security;
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace CleanAuth.WebApi.Security;
@@ -26,7 +27,8 @@ internal sealed class BearerHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization.Count == 0)
+        // An anonymous route needs no caller: no look-up for a token that nothing there would use.
+        if (Request.Headers.Authorization.Count == 0 || Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             return AuthenticateResult.NoResult();
         }

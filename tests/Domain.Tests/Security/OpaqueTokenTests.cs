@@ -53,7 +53,7 @@ public sealed class OpaqueTokenTests
         string[] spellings =
         [
             text + "=", text[..^1] + "=", " " + text, text + " ", text + "\n", text.Insert(20, " "), text.Insert(20, "\r\n"), text[..20] + " " + text[21..],
-            text.Replace('-', '+'), text.Replace('_', '/'), text[..^1], text + "A", text + "\u0000", "\uFF21" + text[1..], "", new string(' ', OpaqueToken.Length),
+            text.Replace('-', '+'), text.Replace('_', '/'), text[..^1], text + "A", text + "\0", "\uFF21" + text[1..], "", new string(' ', OpaqueToken.Length),
         ];
 
         Assert.That(OpaqueToken.TryParse(text, out _), Is.True);

@@ -13,31 +13,31 @@ public sealed class KeyRingCipherTests
     private static readonly XElement s_clear = new("masterKey", new XElement("value", Secret));
 
     [Test]
-    public void A_wrapped_element_shows_the_id_of_its_key_and_nothing_of_what_is_inside()
+    public void A_sealed_element_shows_the_id_of_its_key_and_nothing_of_what_is_inside()
     {
-        var wrapped = Cipher(s_old).Wrap(s_clear);
+        var closed = Cipher(s_old).Seal(s_clear);
 
-        Assert.That(wrapped.ToString(), Does.Contain("keyId=\"old\"").And.Not.Contains(Secret).And.Not.Contains("value"));
-        Assert.That(Convert.FromBase64String(wrapped.Value), Has.Length.EqualTo(12 + 16 + s_clear.ToString(SaveOptions.DisableFormatting).Length));
+        Assert.That(closed.ToString(), Does.Contain("keyId=\"old\"").And.Not.Contains(Secret).And.Not.Contains("value"));
+        Assert.That(Convert.FromBase64String(closed.Value), Has.Length.EqualTo(12 + 16 + s_clear.ToString(SaveOptions.DisableFormatting).Length));
     }
 
     [Test]
-    public void A_wrapped_element_opens_with_its_key_while_that_is_configured()
+    public void A_sealed_element_opens_with_its_key_while_that_is_configured()
     {
-        var wrapped = Cipher(s_old).Wrap(s_clear);
+        var closed = Cipher(s_old).Seal(s_clear);
 
-        Assert.That(Cipher(s_old).Unwrap(wrapped).ToString(), Is.EqualTo(s_clear.ToString()));
-        Assert.That(Cipher(s_new, s_old).Unwrap(wrapped).ToString(), Is.EqualTo(s_clear.ToString()));
-        Assert.That(() => Cipher(s_new).Unwrap(wrapped), Throws.InstanceOf<CryptographicException>().With.Message.Contains("'old'").And.Message.Contains("Security:PreviousMasterKeys"));
-        Assert.That(() => Cipher(TestKeys.NewMasterKey("old")).Unwrap(wrapped), Throws.InstanceOf<CryptographicException>());
+        Assert.That(Cipher(s_old).Open(closed).ToString(), Is.EqualTo(s_clear.ToString()));
+        Assert.That(Cipher(s_new, s_old).Open(closed).ToString(), Is.EqualTo(s_clear.ToString()));
+        Assert.That(() => Cipher(s_new).Open(closed), Throws.InstanceOf<CryptographicException>().With.Message.Contains("'old'").And.Message.Contains("Security:PreviousMasterKeys"));
+        Assert.That(() => Cipher(TestKeys.NewMasterKey("old")).Open(closed), Throws.InstanceOf<CryptographicException>());
     }
 
     [Test]
-    public void The_same_element_is_never_wrapped_with_the_same_nonce()
+    public void The_same_element_is_never_sealed_with_the_same_nonce()
     {
         var cipher = Cipher(s_old);
 
-        var nonces = Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(Convert.FromBase64String(cipher.Wrap(s_clear).Value)[..12]));
+        var nonces = Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(Convert.FromBase64String(cipher.Seal(s_clear).Value)[..12]));
 
         Assert.That(nonces, Is.Unique);
     }
@@ -45,31 +45,35 @@ public sealed class KeyRingCipherTests
     [Test]
     public void Every_changed_byte_is_noticed()
     {
-        var wrapped = Cipher(s_old).Wrap(s_clear);
-        var box = Convert.FromBase64String(wrapped.Value);
+        var closed = Cipher(s_old).Seal(s_clear);
+        var box = Convert.FromBase64String(closed.Value);
 
         for (var i = 0; i < box.Length; i++)
         {
             box[i] ^= 1;
-            wrapped.Value = Convert.ToBase64String(box);
-            Assert.That(() => Cipher(s_old).Unwrap(wrapped), Throws.InstanceOf<CryptographicException>(), $"byte {i}");
+            closed.Value = Convert.ToBase64String(box);
+            Assert.That(() => Cipher(s_old).Open(closed), Throws.InstanceOf<CryptographicException>(), $"byte {i}");
             box[i] ^= 1;
         }
 
-        wrapped.Value = Convert.ToBase64String(box[..27]);
-        Assert.That(() => Cipher(s_old).Unwrap(wrapped), Throws.InstanceOf<CryptographicException>(), "cut");
+        closed.Value = Convert.ToBase64String(box[..27]);
+        Assert.That(() => Cipher(s_old).Open(closed), Throws.InstanceOf<CryptographicException>(), "cut");
     }
+
+    [Test]
+    public void What_is_not_sealed_does_not_open([Values("<key/>", "<key keyId=\"old\">AAAA</key>", "<sealedByMasterKey/>", "<sealedByMasterKey keyId=\"old\">?</sealedByMasterKey>")] string xml) =>
+        Assert.That(() => Cipher(s_old).Open(XElement.Parse(xml)), Throws.InstanceOf<CryptographicException>());
 
     [Test]
     public void The_id_of_the_key_is_bound_to_the_element()
     {
         // The same bytes under two ids: only the associated data tells them apart.
         var twin = $"twin{s_old[3..]}";
-        var wrapped = Cipher(s_old).Wrap(s_clear);
+        var closed = Cipher(s_old).Seal(s_clear);
 
-        wrapped.SetAttributeValue("keyId", "twin");
+        closed.SetAttributeValue("keyId", "twin");
 
-        Assert.That(() => Cipher(twin).Unwrap(wrapped), Throws.InstanceOf<CryptographicException>());
+        Assert.That(() => Cipher(twin).Open(closed), Throws.InstanceOf<CryptographicException>());
     }
 
     private static KeyRingCipher Cipher(string current, params string[] previous) => new(TestKeys.Master(current, previous));

@@ -1,14 +1,19 @@
 using System.Xml.Linq;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.TestKit;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanAuth.Infrastructure.Tests.Security;
 
 /// <summary>The Data Protection key ring in the database (security-requirements section 16).</summary>
 public sealed class KeyRingTests
 {
+    private const int RingElementRefused = 6004;
+
     private static readonly string s_old = TestKeys.NewMasterKey("old");
     private static readonly string s_new = TestKeys.NewMasterKey("new");
 
@@ -24,7 +29,7 @@ public sealed class KeyRingTests
 
         Assert.That(Convert.FromBase64String(secret), Has.Length.EqualTo(64));
         Assert.That(rows, Has.Count.EqualTo(1));
-        Assert.That(rows[0].Xml, Does.Contain("masterKeyEncrypted keyId=\"old\"").And.Not.Contains(secret).And.Not.Contains(secret[..20]).And.Not.Contains("<value"));
+        Assert.That(rows[0].Xml, Does.StartWith("<sealedByMasterKey keyId=\"old\">").And.Not.Contains(secret).And.Not.Contains(secret[..20]).And.Not.Contains("<value"));
     }
 
     [Test]
@@ -33,22 +38,35 @@ public sealed class KeyRingTests
         await using var database = await TestDatabase.CreateAsync();
         await using var node = await KeyNode.StartAsync(database.ConnectionString, s_old);
 
-        var row = await node.QueryAsync(db => db.DataProtectionKeys.SingleAsync());
+        var key = node.Get<IKeyManager>().GetAllKeys().Single().Descriptor.ExportToXml().SerializedDescriptorElement;
 
-        Assert.That(XElement.Parse(row.Xml).Descendants("encryption").Single().Attribute("algorithm")?.Value, Is.EqualTo("AES_256_GCM"));
+        Assert.That(key.Element("encryption")?.Attribute("algorithm")?.Value, Is.EqualTo("AES_256_GCM"));
     }
 
     [Test]
-    public async Task The_table_does_not_tie_the_ring_to_one_version_of_the_service()
+    public async Task A_key_that_somebody_only_wrote_into_the_table_is_not_used_and_opens_no_signing_key()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var node = await KeyNode.StartAsync(database.ConnectionString, s_old);
+        var kid = node.SigningKeys.Active.Kid;
 
-        var row = await node.QueryAsync(db => db.DataProtectionKeys.SingleAsync());
+        // All that an attacker needs who can write to the tables, if a key in clear were good enough.
+        var ring = new RingOfTheAttacker();
+        await using var attacker = new ServiceCollection().AddLogging().AddDataProtection().SetApplicationName("CleanAuth").Services
+            .Configure<KeyManagementOptions>(options => options.XmlRepository = ring)
+            .BuildServiceProvider();
+        var theirs = new SigningKeyBox(attacker.GetRequiredService<IDataProtectionProvider>()).Create(generation: 2, DateTimeOffset.UnixEpoch);
+        await node.QueryAsync(db =>
+        {
+            db.SigningKeys.Add(theirs);
+            db.DataProtectionKeys.Add(new DataProtectionKeyRow { Id = Guid.Empty, FriendlyName = "key", Xml = ring.Elements.Single().ToString() });
+            return db.SaveChangesAsync();
+        });
 
-        Assert.That(
-            XElement.Parse(row.Xml).Descendants().Attributes("decryptorType").Single().Value,
-            Is.EqualTo("CleanAuth.Infrastructure.Security.MasterKeyXmlDecryptor, CleanAuth.Infrastructure"));
+        await using var fresh = await KeyNode.StartAsync(database.ConnectionString, s_old);
+
+        Assert.That(fresh.SigningKeys.All.Select(key => key.Kid), Is.EqualTo(new[] { kid }));
+        Assert.That(fresh.Log.Numbers, Does.Contain(RingElementRefused));
     }
 
     [Test]
@@ -102,12 +120,20 @@ public sealed class KeyRingTests
         await using var node = await KeyNode.StartAsync(database.ConnectionString, s_old);
         var row = await node.QueryAsync(db => db.DataProtectionKeys.AsNoTracking().SingleAsync());
         var xml = XElement.Parse(row.Xml);
-        var wrapped = xml.Descendants(KeyRingCipher.Wrapped).Single();
-        var box = Convert.FromBase64String(wrapped.Value);
+        var box = Convert.FromBase64String(xml.Value);
         box[40] ^= 1;
-        wrapped.Value = Convert.ToBase64String(box);
+        xml.Value = Convert.ToBase64String(box);
         await node.QueryAsync(db => db.DataProtectionKeys.ExecuteUpdateAsync(set => set.SetProperty(key => key.Xml, xml.ToString())));
 
         Assert.That(() => KeyNode.StartAsync(database.ConnectionString, s_old), Throws.InvalidOperationException);
+    }
+
+    private sealed class RingOfTheAttacker : IXmlRepository
+    {
+        internal List<XElement> Elements { get; } = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => Elements;
+
+        public void StoreElement(XElement element, string friendlyName) => Elements.Add(element);
     }
 }

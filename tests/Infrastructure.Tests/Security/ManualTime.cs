@@ -16,7 +16,7 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
     }
 
     /// <summary>Waits for the timer first: background work starts when it likes.</summary>
-    internal async Task FireAsync() => (await _timer.Task)();
+    internal async Task FireAsync() => (await _timer.Task.WaitAsync(TimeSpan.FromSeconds(10)))();
 
     private sealed class Handle : ITimer
     {

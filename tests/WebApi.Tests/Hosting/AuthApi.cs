@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CleanAuth.WebApi.Tests.OpenApi;
 
 namespace CleanAuth.WebApi.Tests.Hosting;
 
@@ -38,7 +39,19 @@ public sealed class AuthApi(ServiceHost host, HttpClient http)
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using var response = await http.SendAsync(request);
-        return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+        var answer = new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+        ExpectListed(request, answer);
+        return answer;
+    }
+
+    // Every test thereby also proves that an operation answers with the problems that its contract lists, and no others (ASVS 5.0 13.4.5).
+    private static void ExpectListed(HttpRequestMessage request, Answer answer)
+    {
+        var path = new Uri(new Uri("http://service"), request.RequestUri!).AbsolutePath;
+        if (answer.Code is { } code && Contract.Operations.SingleOrDefault(known => known.Route == $"{request.Method} {path}") is { } operation)
+        {
+            Assert.That(operation.ProblemCodes, Does.Contain(code), $"{operation} does not list {code}");
+        }
     }
 
     public Task<Answer> SignUpAsync(string email, string? phoneVerificationToken = null, string password = Password) =>

@@ -1,0 +1,187 @@
+using CleanAuth.Application.Login;
+using CleanAuth.Application.Tests.Sessions;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Sessions;
+using Moq;
+
+namespace CleanAuth.Application.Tests.Login;
+
+public sealed class LoginTests
+{
+    private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
+    private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
+    private readonly Mock<ISecondFactorTokens> _secondFactorTokens = new(MockBehavior.Strict);
+    private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly ImmediateTransactions _transactions = new();
+    private readonly FixedClock _clock = new();
+
+    [Test]
+    public async Task A_right_password_of_an_account_without_second_factor_gives_a_session()
+    {
+        var opened = new Opened(_transactions, _clock);
+        Checks(new PasswordCheck(Some.Account(), IsRight: true));
+        opened.Expect(_audit);
+
+        var answer = (LoginComplete)(await LoginAsync(opened: opened)).Value;
+
+        Assert.That(answer, Is.EqualTo(new LoginComplete(Opened.AccessToken, "Bearer", 600, opened.RefreshToken!.Reveal(), 1_209_600)));
+        Assert.That(opened.Session, Is.EqualTo(
+            new Session(opened.Session!.Id, Some.AccountId, AuthenticationMethods.Password, _clock.Now, _clock.Now.AddDays(90))));
+        Some.IsOfMoment(opened.Session.Id.Value, _clock.Now);
+        Assert.That(_transactions.Committed, Is.EqualTo(1));
+        _audit.VerifyAll();
+    }
+
+    [Test]
+    public async Task The_refresh_token_never_lives_longer_than_the_session()
+    {
+        var policy = new SessionPolicy { IdleSeconds = 86_400, AbsoluteSeconds = 3600 };
+        var opened = new Opened(_transactions, _clock, policy);
+        Checks(new PasswordCheck(Some.Account(), IsRight: true));
+        opened.Expect(_audit);
+
+        var answer = (LoginComplete)(await LoginAsync(opened: opened)).Value;
+
+        Assert.That(answer.RefreshExpiresIn, Is.EqualTo(3600));
+        Assert.That(opened.Session!.EndsAt, Is.EqualTo(_clock.Now.AddHours(1)));
+    }
+
+    [Test]
+    public async Task Two_log_ins_get_different_refresh_tokens()
+    {
+        Checks(new PasswordCheck(Some.Account(), IsRight: true));
+        var tokens = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            var opened = new Opened(_transactions, _clock);
+            opened.Expect(_audit);
+            tokens.Add(((LoginComplete)(await LoginAsync(opened: opened)).Value).RefreshToken);
+        }
+
+        Assert.That(tokens, Is.Unique);
+    }
+
+    [Test]
+    public async Task A_right_password_of_an_account_with_second_factor_gives_only_the_token_for_the_second_step()
+    {
+        PendingLogin? pending = null;
+        Checks(new PasswordCheck(Some.Account(smsFactor: true), IsRight: true));
+        _pendingLogins.Setup(p => p.OpenAsync(It.IsAny<PendingLogin>(), Some.Ct))
+            .Callback((PendingLogin login, CancellationToken _) =>
+            {
+                Assert.That(_transactions.IsRunning, Is.True);
+                pending = login;
+            })
+            .Returns(Task.CompletedTask);
+        _secondFactorTokens.Setup(t => t.Issue(It.Is<PendingLogin>(login => login == pending))).Returns("restricted");
+        _audit.Expects(SecurityEvent.SecondFactorAsked, _clock.Now, Some.AccountId);
+
+        var answer = (SecondFactorRequired)(await LoginAsync()).Value;
+
+        Assert.That((answer.SecondFactorToken, answer.ExpiresIn, answer.PhoneHint), Is.EqualTo(("restricted", 600, "***23")));
+        Assert.That(answer.Methods, Is.EqualTo(new[] { new LoginMethod(SecondFactorMethod.Sms) }));
+        Assert.That(pending, Is.EqualTo(new PendingLogin(pending!.Id, Some.AccountId, _clock.Now, _clock.Now.AddMinutes(10))));
+        Some.IsOfMoment(pending.Id.Value, _clock.Now);
+        _audit.VerifyAll();
+    }
+
+    [Test]
+    public async Task An_unknown_address_and_a_wrong_password_answer_alike()
+    {
+        Checks(new PasswordCheck(Account: null, IsRight: false));
+        _audit.Expects(SecurityEvent.LoginFailed, _clock.Now);
+        var unknown = await LoginAsync();
+
+        Checks(new PasswordCheck(Some.Account(), IsRight: false));
+        _audit.Expects(SecurityEvent.LoginFailed, _clock.Now, Some.AccountId);
+        var wrong = await LoginAsync();
+
+        Assert.That(unknown.Error, Is.SameAs(LoginErrors.InvalidCredentials));
+        Assert.That(wrong.Error, Is.SameAs(LoginErrors.InvalidCredentials));
+        _audit.VerifyAll();
+    }
+
+    [Test]
+    public async Task A_disabled_account_is_only_told_after_the_right_password()
+    {
+        Checks(new PasswordCheck(Some.Account(disabled: true), IsRight: false));
+        _audit.Expects(SecurityEvent.LoginFailed, _clock.Now, Some.AccountId);
+        Assert.That((await LoginAsync()).Error, Is.SameAs(LoginErrors.InvalidCredentials));
+
+        Checks(new PasswordCheck(Some.Account(disabled: true), IsRight: true));
+        _audit.Expects(SecurityEvent.LoginRefusedDisabled, _clock.Now, Some.AccountId);
+        Assert.That((await LoginAsync()).Error, Is.SameAs(AccountErrors.Disabled));
+
+        _audit.VerifyAll();
+    }
+
+    [Test]
+    public async Task A_disabled_account_with_a_second_factor_is_not_asked_for_it()
+    {
+        Checks(new PasswordCheck(Some.Account(disabled: true, smsFactor: true), IsRight: true));
+        _audit.Expects(SecurityEvent.LoginRefusedDisabled, _clock.Now, Some.AccountId);
+
+        Assert.That((await LoginAsync()).Error, Is.SameAs(AccountErrors.Disabled));
+    }
+
+    [Test]
+    public async Task A_password_cannot_be_right_without_an_account()
+    {
+        Checks(new PasswordCheck(Account: null, IsRight: true));
+        _audit.Expects(SecurityEvent.LoginFailed, _clock.Now);
+
+        Assert.That((await LoginAsync()).Error, Is.SameAs(LoginErrors.InvalidCredentials));
+    }
+
+    [Test]
+    public async Task When_too_many_passwords_wait_it_says_so_and_counts_nothing_as_failed()
+    {
+        var busy = new Error(ErrorKind.Unavailable, "unavailable", "Busy.") { RetryAfter = TimeSpan.FromSeconds(5) };
+        Checks(busy);
+
+        Assert.That((await LoginAsync()).Error, Is.SameAs(busy));
+    }
+
+    [Test]
+    public async Task The_password_is_checked_as_it_was_sent_against_the_canonical_address_outside_any_transaction()
+    {
+        const string Odd = "  Ünïcode é e\u0301 ";
+        _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Odd, Some.Ct))
+            .Callback(() => Assert.That(_transactions.IsRunning, Is.False)).ReturnsAsync(new PasswordCheck(Account: null, IsRight: false));
+        _audit.Expects(SecurityEvent.LoginFailed, _clock.Now);
+
+        await LoginAsync(new LoginCommand("ANN@Example.com", Odd));
+
+        _accounts.VerifyAll();
+    }
+
+    [Test]
+    public async Task Time_is_read_after_the_password_was_checked_because_that_may_have_waited()
+    {
+        var opened = new Opened(_transactions, _clock);
+        var later = _clock.Now.AddSeconds(7);
+        _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Some.Password, Some.Ct))
+            .ReturnsAsync(() =>
+            {
+                _clock.Now = later;
+                opened.Expect(_audit);
+                return new PasswordCheck(Some.Account(), IsRight: true);
+            });
+
+        await LoginAsync(opened: opened);
+
+        Assert.That(opened.Session!.AuthenticatedAt, Is.EqualTo(later));
+    }
+
+    private Task<Result<LoginAnswer>> LoginAsync(LoginCommand? command = null, Opened? opened = null) =>
+        new LoginHandler(
+                _accounts.Object, _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
+                _audit.Object, _transactions, new SessionPolicy(), _clock)
+            .Handle(command ?? new LoginCommand(Some.Email, Some.Password), Some.Ct);
+
+    private void Checks(Result<PasswordCheck> outcome) =>
+        _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Some.Password, Some.Ct)).ReturnsAsync(outcome);
+}

@@ -1,0 +1,157 @@
+using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Login;
+using CleanAuth.Application.Otp;
+using CleanAuth.Application.Pipeline;
+using CleanAuth.Application.Sessions;
+using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.Otp;
+using FluentValidation;
+
+namespace CleanAuth.Application.Tests.Pipeline;
+
+/// <summary>What each use case takes, and in which words it refuses the rest.</summary>
+public sealed class ValidatorTests
+{
+    private const string Tiny = "tiny-secret";
+    private const string BadEmail = "ann@localhost";
+    private const string BadToken = "not-a-token";
+
+    private static readonly string s_token = Some.Token.Reveal();
+    private static readonly string s_challenge = Some.ChallengeId.Value;
+    private static readonly string s_long = new('x', 129);
+
+    private static IEnumerable<TestCaseData> Good() => Named(
+    [
+        ("sign-up", new SignUpCommand(Some.Email, Some.Password, null, null)),
+        ("sign-up with everything", new SignUpCommand(Some.Email, Some.Password, "Ann", s_token)),
+        ("sign-up, longest name", new SignUpCommand(Some.Email, Some.Password, new string('n', 100), null)),
+        ("sign-up, name with a joined emoji", new SignUpCommand(Some.Email, Some.Password, "Ann \U0001F469\u200D\U0001F4BB", null)),
+        ("sign-up, name in Persian with its joiner", new SignUpCommand(Some.Email, Some.Password, "\u0645\u06CC\u200C\u0634\u0648\u062F", null)),
+        ("sign-up, twelve digits", new SignUpCommand(Some.Email, "123456789012", null, null)),
+        ("sign-up, blanks around the password", new SignUpCommand(Some.Email, "  correct horse  ", null, null)),
+        ("log-in", new LoginCommand(Some.Email, Some.Password)),
+        ("log-in, a password from before the rules", new LoginCommand(Some.Email, "x")),
+        ("log-in, 128 emoji", new LoginCommand(Some.Email, string.Concat(Enumerable.Repeat("\U0001F511", 128)))),
+        ("send-otp", Send(phone: "+447700900123")),
+        ("send-otp, locale", Send(phone: "+447700900123", locale: "zh-Hant-TW")),
+        ("send-otp, second factor", Send(OtpPurpose.SecondFactor)),
+        ("verify-otp", new VerifyOtpCommand(s_challenge, "012345", new OtpCaller())),
+        ("second step", Second("0123456789")),
+        ("set phone", new SetPhoneCommand(Some.AccountId, Some.SessionId, s_token)),
+        ("SMS factor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, false)),
+        ("refresh", new RefreshSessionCommand(s_token)),
+        ("log-out without anything", new LogoutCommand(null, null)),
+        ("log-out", new LogoutCommand("whatever came as bearer", s_token)),
+    ]);
+
+    private static IEnumerable<TestCaseData> Bad() => Named(
+    [
+        ("sign-up without e-mail", SignUp(email: null!), "email", "required", "is required"),
+        ("sign-up with an empty e-mail", SignUp(email: ""), "email", "required", "is required"),
+        ("sign-up, e-mail", SignUp(email: BadEmail), "email", "email_invalid", "must be an e-mail address of at most 254 characters with an ASCII local part"),
+        ("sign-up without password", SignUp(password: null!), "password", "required", "is required"),
+        ("sign-up, short password", SignUp(password: Tiny), "password", "password_too_short", "must have at least 12 characters"),
+        ("sign-up, long password", SignUp(password: s_long), "password", "password_too_long", "must have at most 128 characters"),
+        ("sign-up, NUL", SignUp(password: "long enough \0"), "password", "password_not_text", "must be valid Unicode text without U+0000"),
+        ("sign-up, lone surrogate", SignUp(password: "long enough \uD83D"), "password", "password_not_text", "must be valid Unicode text without U+0000"),
+        ("sign-up, the e-mail's name", new SignUpCommand("anna@example.com", "ANNA1234567890", null, null), "password", "password_contains_email", "must not contain the name in the e-mail address"),
+        ("sign-up, empty name", SignUp(name: ""), "displayName", "display_name_invalid", "1 to 100 characters"),
+        ("sign-up, long name", SignUp(name: new string('n', 101)), "displayName", "display_name_invalid", "1 to 100 characters"),
+        ("sign-up, name of blanks", SignUp(name: "  "), "displayName", "display_name_invalid", "blanks at its ends"),
+        ("sign-up, blank before the name", SignUp(name: " Ann"), "displayName", "display_name_invalid", "blanks at its ends"),
+        ("sign-up, blank after the name", SignUp(name: "Ann\u00A0"), "displayName", "display_name_invalid", "blanks at its ends"),
+        ("sign-up, new line in the name", SignUp(name: "Ann\nBob"), "displayName", "display_name_invalid", "without control characters"),
+        ("sign-up, line separator in the name", SignUp(name: "Ann\u2028Bob"), "displayName", "display_name_invalid", "without control characters"),
+        ("sign-up, escape in the name", SignUp(name: "Ann\u001B[2J"), "displayName", "display_name_invalid", "without control characters"),
+        ("sign-up, bidirectional override in the name", SignUp(name: "Ann\u202EBob"), "displayName", "display_name_invalid", "bidirectional overrides"),
+        ("sign-up, bidirectional isolate in the name", SignUp(name: "Ann\u2066Bob"), "displayName", "display_name_invalid", "bidirectional overrides"),
+        ("sign-up, NUL in the name", SignUp(name: "Ann\0"), "displayName", "display_name_invalid", "without control characters"),
+        ("sign-up, lone surrogate in the name", SignUp(name: "Ann\uD83D"), "displayName", "display_name_invalid", "characters"),
+        ("sign-up, private use in the name", SignUp(name: "Ann\uE000"), "displayName", "display_name_invalid", "characters"),
+        ("sign-up, token", SignUp(token: BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("sign-up, empty token", SignUp(token: ""), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("log-in without e-mail", new LoginCommand(null!, Some.Password), "email", "required", "is required"),
+        ("log-in, e-mail", new LoginCommand(BadEmail, Some.Password), "email", "email_invalid", "must be an e-mail address"),
+        ("log-in without password", new LoginCommand(Some.Email, null!), "password", "required", "is required"),
+        ("log-in, empty password", new LoginCommand(Some.Email, ""), "password", "required", "is required"),
+        ("log-in, long password", new LoginCommand(Some.Email, s_long), "password", "password_invalid", "at most 128 characters"),
+        ("log-in, NUL", new LoginCommand(Some.Email, Some.Password + "\0"), "password", "password_invalid", "must be Unicode text"),
+        ("log-in, lone surrogate", new LoginCommand(Some.Email, Some.Password + "\uDD11"), "password", "password_invalid", "must be Unicode text"),
+        ("send-otp without number", Send(), "phoneNumber", "required", "is required"),
+        ("send-otp, number", Send(phone: "07700 900123"), "phoneNumber", "phone_number_invalid", "a plus sign and 8 to 15 digits, such as +447700900123"),
+        ("send-otp, number for a second factor", Send(OtpPurpose.SecondFactor, "+447700900123"), "phoneNumber", "not_allowed", "is only for phoneVerification"),
+        ("send-otp, locale", Send(phone: "+447700900123", locale: "en_GB!"), "locale", "locale_invalid", "must be a language tag such as en or pt-BR"),
+        ("send-otp, locale with a new line", Send(phone: "+447700900123", locale: "en\n"), "locale", "locale_invalid", "must be a language tag"),
+        ("send-otp, endless locale", Send(phone: "+447700900123", locale: "en" + string.Concat(Enumerable.Repeat("-abcdefgh", 4))), "locale", "locale_invalid", "must be a language tag"),
+        ("verify-otp without challenge", new VerifyOtpCommand(null!, "012345", new OtpCaller()), "challengeId", "required", "is required"),
+        ("verify-otp, challenge", new VerifyOtpCommand(BadToken, "012345", new OtpCaller()), "challengeId", "challenge_id_malformed", "22 characters"),
+        ("verify-otp without code", new VerifyOtpCommand(s_challenge, null!, new OtpCaller()), "code", "required", "is required"),
+        ("verify-otp, code", new VerifyOtpCommand(s_challenge, "123 456", new OtpCaller()), "code", "code_malformed", "must be 6 to 10 digits"),
+        ("second step without method", Second(method: null), "method", "required", "is required: sms"),
+        ("second step without challenge", Second(challenge: null!), "challengeId", "required", "is required"),
+        ("second step, challenge", Second(challenge: BadToken), "challengeId", "challenge_id_malformed", "22 characters"),
+        ("second step without code", Second(code: null!), "code", "required", "is required"),
+        ("second step, code", Second(code: "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16"), "code", "code_malformed", "must be 6 to 10 digits"),
+        ("set phone without token", new SetPhoneCommand(Some.AccountId, Some.SessionId, null!), "phoneVerificationToken", "required", "is required"),
+        ("set phone, token", new SetPhoneCommand(Some.AccountId, Some.SessionId, BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("SMS factor neither on nor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, null), "enabled", "required", "is required: true or false"),
+        ("refresh without token", new RefreshSessionCommand(null!), "refreshToken", "required", "is required"),
+        ("refresh, token", new RefreshSessionCommand(BadToken), "refreshToken", "token_malformed", "43 characters"),
+        ("log-out, token", new LogoutCommand(null, BadToken), "refreshToken", "token_malformed", "43 characters"),
+    ]);
+
+    [TestCaseSource(nameof(Good))]
+    public void It_is_taken(object command) => Assert.That(Judge(command), Is.Empty);
+
+    [TestCaseSource(nameof(Bad))]
+    public void It_is_refused_once_in_words_that_name_what_is_expected(object command, string member, string code, string words)
+    {
+        var (refusedMember, refusedCode, message) = Judge(command).Single();
+
+        Assert.That((refusedMember, refusedCode), Is.EqualTo((member, code)));
+        Assert.That(message, Does.Contain(words).And.Matches("^(must (be|have|not) |is required|is only )"));
+    }
+
+    [TestCaseSource(nameof(Bad))]
+    public void What_was_sent_is_not_in_the_words(object command, string member, string code, string words)
+    {
+        var message = Judge(command).Single().Message;
+
+        Assert.That(new[] { Tiny, BadEmail, BadToken, s_long, "123 456", "07700 900123", "en_GB", "ANNA", Some.Password }.Where(message.Contains), Is.Empty);
+    }
+
+    [Test]
+    public void Two_bad_members_are_told_at_once() =>
+        Assert.That(Judge(new SignUpCommand(BadEmail, Tiny, null, null)).Select(failure => failure.Member), Is.EquivalentTo(new[] { "email", "password" }));
+
+    [Test]
+    public void Every_validator_has_a_case_of_each_sort()
+    {
+        var all = AssemblyScanner.FindValidatorsInAssemblyContaining<SignUpValidator>().Select(found => found.InterfaceType.GenericTypeArguments[0]).ToList();
+
+        Assert.That(all, Is.Not.Empty);
+        Assert.That(Good().Select(test => test.Arguments[0]!.GetType()).Distinct(), Is.EquivalentTo(all));
+        Assert.That(Bad().Select(test => test.Arguments[0]!.GetType()).Distinct(), Is.EquivalentTo(all));
+    }
+
+    private static IEnumerable<(string Member, string Code, string Message)> Judge(object command)
+    {
+        var validator = AssemblyScanner.FindValidatorsInAssemblyContaining<SignUpValidator>().Single(found => found.InterfaceType.GenericTypeArguments[0] == command.GetType());
+        var result = ((IValidator)Activator.CreateInstance(validator.ValidatorType)!).Validate(new ValidationContext<object>(command));
+        return result.Errors.Select(failure => (ValidationErrors.MemberName(failure.PropertyName), failure.ErrorCode, failure.ErrorMessage));
+    }
+
+    private static SignUpCommand SignUp(string email = Some.Email, string password = Some.Password, string? name = null, string? token = null) => new(email, password, name, token);
+
+    private static SendOtpCommand Send(OtpPurpose purpose = OtpPurpose.PhoneVerification, string? phone = null, string? locale = null) =>
+        new(purpose, phone, OtpChannel.Sms, locale, new OtpCaller());
+
+    private static AuthenticateSecondFactorCommand Second(string code = "012345", string? challenge = "AAAAAAAAAAAAAAAAAAAAAA", SecondFactorMethod? method = SecondFactorMethod.Sms) =>
+        new(Some.AccountId, Some.LoginId, method, code, challenge!);
+
+    private static IEnumerable<TestCaseData> Named((string Name, object Command)[] cases) =>
+        cases.Select(good => new TestCaseData(good.Command).SetArgDisplayNames(good.Name));
+
+    private static IEnumerable<TestCaseData> Named((string Name, object Command, string Member, string Code, string Words)[] cases) =>
+        cases.Select(bad => new TestCaseData(bad.Command, bad.Member, bad.Code, bad.Words).SetArgDisplayNames(bad.Name));
+}

@@ -1,0 +1,147 @@
+using CleanAuth.Application.Login;
+using CleanAuth.Application.Tests.Sessions;
+using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
+using Moq;
+
+namespace CleanAuth.Application.Tests.TwoFactor;
+
+public sealed class AuthenticateSecondFactorTests
+{
+    private static readonly OtpScope s_scope = new(OtpPurpose.SecondFactor, Some.AccountId, Some.LoginId);
+
+    private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
+    private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
+    private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
+    private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly ImmediateTransactions _transactions = new();
+    private readonly FixedClock _clock = new();
+    private readonly List<string> _calls = [];
+
+    [Test]
+    public async Task A_right_code_gives_a_session_of_two_factors()
+    {
+        var opened = new Opened(_transactions, _clock);
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(true);
+        Consumes(true);
+        SpendsLogin(true);
+        opened.Expect(_audit);
+
+        var result = await AuthenticateAsync(opened);
+
+        Assert.That(result.Value, Is.EqualTo(new LoginComplete(Opened.AccessToken, "Bearer", 600, opened.RefreshToken!.Reveal(), 1_209_600)));
+        Assert.That(opened.Session!.Methods, Is.SameAs(AuthenticationMethods.PasswordAndSms));
+        Assert.That(_transactions.Committed, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Both_tries_are_counted_before_anything_is_compared()
+    {
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(false);
+        _audit.Expects(SecurityEvent.SecondFactorFailed, _clock.Now, Some.AccountId);
+
+        await AuthenticateAsync();
+
+        Assert.That(_calls, Is.EqualTo(new[] { "count challenge", "count login", "compare" }));
+    }
+
+    [Test]
+    public async Task A_wrong_code_is_recorded_and_uses_up_neither_the_challenge_nor_the_log_in()
+    {
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(false);
+        _audit.Expects(SecurityEvent.SecondFactorFailed, _clock.Now, Some.AccountId);
+
+        var result = await AuthenticateAsync();
+
+        Assert.That(result.Error, Is.EqualTo(OtpErrors.CodeInvalid));
+        _challenges.Verify(c => c.ConsumeAsync(It.IsAny<ChallengeId>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()), Times.Never);
+        _audit.VerifyAll();
+    }
+
+    private static readonly Error[] s_refusals =
+        [OtpErrors.ChallengeNotFound, OtpErrors.ChallengeExpired, OtpErrors.ChallengeExhausted, OtpErrors.ChallengeUsed, OtpErrors.CodeSuperseded];
+
+    [TestCaseSource(nameof(s_refusals))]
+    public async Task A_challenge_that_is_over_says_why_and_nothing_is_compared(Error refusal)
+    {
+        Counts(refusal);
+
+        Assert.That((await AuthenticateAsync()).Error, Is.SameAs(refusal));
+        Assert.That(_calls, Is.EqualTo(new[] { "count challenge" }));
+    }
+
+    [Test]
+    public async Task A_log_in_that_is_over_or_out_of_tries_is_refused_before_anything_is_compared()
+    {
+        Counts(Challenge());
+        CountsForLogin(false);
+
+        Assert.That((await AuthenticateAsync()).Error, Is.EqualTo(SessionErrors.TokenInvalid));
+        Assert.That(_calls, Is.EqualTo(new[] { "count challenge", "count login" }));
+    }
+
+    [Test]
+    public async Task A_code_that_was_just_used_gives_nothing()
+    {
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(true);
+        Consumes(false);
+
+        Assert.That((await AuthenticateAsync()).Error, Is.EqualTo(OtpErrors.ChallengeUsed));
+        Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task A_log_in_that_somebody_finished_meanwhile_gives_nothing_and_the_code_stays_unused()
+    {
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(true);
+        Consumes(true);
+        SpendsLogin(false);
+
+        Assert.That((await AuthenticateAsync()).Error, Is.EqualTo(SessionErrors.TokenInvalid));
+        Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
+    }
+
+    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null) =>
+        new AuthenticateSecondFactorHandler(
+                _challenges.Object, _hasher.Object, _pendingLogins.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object,
+                _transactions, _clock)
+            .Handle(new AuthenticateSecondFactorCommand(Some.AccountId, Some.LoginId, SecondFactorMethod.Sms, "012345", Some.ChallengeId.Value), Some.Ct);
+
+    private CountedTry Challenge() => new(Some.Challenge(s_scope, _clock.Now.AddMinutes(-1)), Some.Hash);
+
+    private void Counts(Result<CountedTry> outcome) => _challenges.Setup(c => c.CountTryAsync(Some.ChallengeId, s_scope, _clock.Now, Some.Ct))
+        .Callback(() => Called("count challenge", inTransaction: false)).ReturnsAsync(outcome);
+
+    private void CountsForLogin(bool left) => _pendingLogins.Setup(p => p.CountTryAsync(Some.LoginId, Some.AccountId, _clock.Now, Some.Ct))
+        .Callback(() => Called("count login", inTransaction: false)).ReturnsAsync(left);
+
+    private void Compares(bool right) =>
+        _hasher.Setup(h => h.Verify(Challenge().Challenge, It.Is<OtpCode>(code => code.Reveal() == "012345"), Some.Hash)).Callback(() => _calls.Add("compare")).Returns(right);
+
+    private void Consumes(bool won) => _challenges.Setup(c => c.ConsumeAsync(Some.ChallengeId, _clock.Now, Some.Ct))
+        .Callback(() => Called("consume", inTransaction: true)).ReturnsAsync(won);
+
+    private void SpendsLogin(bool won) => _pendingLogins.Setup(p => p.SpendAsync(Some.LoginId, Some.AccountId, _clock.Now, Some.Ct))
+        .Callback(() => Called("spend", inTransaction: true)).ReturnsAsync(won);
+
+    // A try that was counted inside the transaction would come back with every refusal.
+    private void Called(string call, bool inTransaction)
+    {
+        Assert.That(_transactions.IsRunning, Is.EqualTo(inTransaction), call);
+        _calls.Add(call);
+    }
+}

@@ -1,0 +1,43 @@
+using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sessions;
+using Moq;
+
+namespace CleanAuth.Application.Tests.TwoFactor;
+
+public sealed class GetTwoFactorTests
+{
+    private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
+
+    [Test]
+    public async Task The_number_is_only_hinted_at() =>
+        Assert.That((await GetAsync(Some.Account(smsFactor: true))).Value.Sms, Is.EqualTo(new SmsState(Enabled: true, "***23")));
+
+    [Test]
+    public async Task A_verified_number_alone_is_no_second_factor()
+    {
+        var state = (await GetAsync(Some.Account(smsFactor: false))).Value;
+
+        Assert.That(state.Sms.Enabled, Is.False);
+        Assert.That(state.Recoverable, Is.True);
+    }
+
+    [Test]
+    public async Task Without_a_number_nothing_is_hinted_at_and_the_account_is_not_recoverable()
+    {
+        var state = (await GetAsync(Some.Account(withPhone: false))).Value;
+
+        Assert.That(state, Is.EqualTo(new TwoFactorState(Required: false, Recoverable: false, new TotpState(Enabled: false), new SmsState(Enabled: false, null), RecoveryCodesLeft: 0)));
+    }
+
+    [Test]
+    public async Task The_token_of_an_account_that_is_gone_is_not_good_any_more() =>
+        Assert.That((await GetAsync(null)).Error, Is.EqualTo(SessionErrors.TokenInvalid));
+
+    private Task<Result<TwoFactorState>> GetAsync(Account? account)
+    {
+        _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
+        return new GetTwoFactorHandler(_accounts.Object).Handle(new GetTwoFactorQuery(Some.AccountId), Some.Ct);
+    }
+}
