@@ -16,7 +16,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure;
 
@@ -51,14 +50,5 @@ public static class InfrastructureSetup
         services.AddSingleton<OutboxTexts>();
         services.AddScoped<OutboxQueue>();
         services.AddHostedService<OutboxDispatcher>();
-    }
-
-    /// <summary>Binds a policy, checks its ranges at start, and gives it to handlers as the plain object.</summary>
-    private static IServiceCollection AddPolicy<T>(this IServiceCollection services, IConfiguration configuration, string section)
-        where T : class
-    {
-        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
-        return services;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Accounts;
 
@@ -12,11 +13,10 @@ internal static class AccountSetup
 {
     internal static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddOptions<PasswordHashingOptions>().Bind(configuration.GetSection(PasswordHashingOptions.Section)).ValidateDataAnnotations()
+        services.AddSettings<PasswordHashingOptions>(configuration, PasswordHashingOptions.Section)
             .Validate(hashing => environment.IsDevelopment() || hashing.Iterations >= PasswordHashingOptions.Floor,
-                $"{PasswordHashingOptions.Section}:Iterations must be at least {PasswordHashingOptions.Floor} outside Development.")
-            .ValidateOnStart();
-        services.AddOptions<PasswordHasherOptions>().Configure<Microsoft.Extensions.Options.IOptions<PasswordHashingOptions>>(
+                $"{PasswordHashingOptions.Section}:Iterations must be at least {PasswordHashingOptions.Floor} outside Development.");
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
             (hasher, ours) => hasher.IterationCount = ours.Value.Iterations);
 
         services.AddIdentityCore<AppUser>().AddEntityFrameworkStores<AuthDbContext>();

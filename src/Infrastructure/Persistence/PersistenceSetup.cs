@@ -11,7 +11,7 @@ internal static class PersistenceSetup
 {
     internal static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section);
         services.AddDbContext<AuthDbContext, PostgresAuthDbContext>(db => db
             .UseNpgsql(DatabaseOptions.ConnectionString(configuration, "Default"))
             .ConfigureWarnings(UnusedPartsOfIdentity));

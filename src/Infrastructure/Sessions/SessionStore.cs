@@ -34,7 +34,7 @@ internal sealed class SessionStore(
     public async Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, DateTimeOffset now, CancellationToken ct)
     {
         var token = await FindTokenAsync(presented, ct);
-        if (token is { SpentAt: null } && token.ExpiresAt > now)
+        if (token is { SpentAt: null } && token.ExpiresAt > now && successors.Knows(token.SuccessorKeyId))
         {
             var rotated = await transactions.RunAsync(inner => SpendAndReplaceAsync(presented, token, now, inner), ct);
             if (rotated.IsSuccess)
@@ -49,6 +49,7 @@ internal sealed class SessionStore(
         return token switch
         {
             null or { SpentAt: null } => SessionErrors.TokenInvalid,
+            _ when !successors.Knows(token.SuccessorKeyId) => SessionErrors.TokenInvalid,
             { SpentAt: { } spent } when now - spent <= policy.RefreshGrace => await RepeatAsync(presented, token, now, ct),
             _ => await EndFamilyAsync(token, now, ct),
         };

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using CleanAuth.Domain.Sms;
 using Microsoft.Extensions.Configuration;
@@ -14,15 +13,8 @@ internal sealed partial class SmsPolicyValidator(IConfiguration configuration, I
 
     public ValidateOptionsResult Validate(string? name, SmsPolicy options)
     {
-        string[] problems = [.. Annotations(options), .. NoList(), .. options.AllowedCallingCodes.SelectMany(Code)];
+        string[] problems = [.. Settings.Problems(SmsPolicy.Section, options), .. NoList(), .. options.AllowedCallingCodes.SelectMany(Code)];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
-
-    private static IEnumerable<string> Annotations(SmsPolicy options)
-    {
-        var found = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true);
-        return found.Select(problem => $"{SmsPolicy.Section}:{problem.MemberNames.Single()} is not valid: {problem.ErrorMessage}");
     }
 
     // The binder passes over a plain value where a list is wanted; then no message would go anywhere and nobody would know why.

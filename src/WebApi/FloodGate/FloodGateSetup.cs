@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CleanAuth.Domain;
+using CleanAuth.Infrastructure;
 using CleanAuth.WebApi.Errors;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal static class FloodGateSetup
 
     internal static IServiceCollection AddFloodGate(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<FloodGateOptions>().Bind(configuration.GetSection(FloodGateOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<FloodGateOptions>(configuration, FloodGateOptions.Section);
         return services.AddRateLimiter(limiter =>
         {
             limiter.AddPolicy(Policy, context => RateLimitPartition.GetSlidingWindowLimiter(ClientOf(context), _ => Window(OptionsOf(context))));

@@ -1,6 +1,6 @@
+using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Application.Sessions;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 

