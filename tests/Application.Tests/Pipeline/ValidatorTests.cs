@@ -24,14 +24,14 @@ public sealed class ValidatorTests
     [
         ("sign-up", new SignUpCommand(Some.Email, Some.Password, null, null)),
         ("sign-up with everything", new SignUpCommand(Some.Email, Some.Password, "Ann", s_token)),
-        ("sign-up, longest name", new SignUpCommand(Some.Email, Some.Password, new string('n', 100), null)),
+        ("sign-up, longest name", new SignUpCommand(Some.Email, Some.Password, Emoji(100), null)),
         ("sign-up, name with a joined emoji", new SignUpCommand(Some.Email, Some.Password, "Ann \U0001F469\u200D\U0001F4BB", null)),
         ("sign-up, name in Persian with its joiner", new SignUpCommand(Some.Email, Some.Password, "\u0645\u06CC\u200C\u0634\u0648\u062F", null)),
         ("sign-up, twelve digits", new SignUpCommand(Some.Email, "123456789012", null, null)),
         ("sign-up, blanks around the password", new SignUpCommand(Some.Email, "  correct horse  ", null, null)),
         ("log-in", new LoginCommand(Some.Email, Some.Password)),
         ("log-in, a password from before the rules", new LoginCommand(Some.Email, "x")),
-        ("log-in, 128 emoji", new LoginCommand(Some.Email, string.Concat(Enumerable.Repeat("\U0001F511", 128)))),
+        ("log-in, 128 emoji", new LoginCommand(Some.Email, Emoji(128))),
         ("send-otp", Send(phone: "+447700900123")),
         ("send-otp, locale", Send(phone: "+447700900123", locale: "zh-Hant-TW")),
         ("send-otp, second factor", Send(OtpPurpose.SecondFactor)),
@@ -57,6 +57,7 @@ public sealed class ValidatorTests
         ("sign-up, the e-mail's name", new SignUpCommand("anna@example.com", "ANNA1234567890", null, null), "password", "password_contains_email", "must not contain the name in the e-mail address"),
         ("sign-up, empty name", SignUp(name: ""), "displayName", "display_name_invalid", "1 to 100 characters"),
         ("sign-up, long name", SignUp(name: new string('n', 101)), "displayName", "display_name_invalid", "1 to 100 characters"),
+        ("sign-up, long name of emoji", SignUp(name: Emoji(101)), "displayName", "display_name_invalid", "1 to 100 characters"),
         ("sign-up, name of blanks", SignUp(name: "  "), "displayName", "display_name_invalid", "blanks at its ends"),
         ("sign-up, blank before the name", SignUp(name: " Ann"), "displayName", "display_name_invalid", "blanks at its ends"),
         ("sign-up, blank after the name", SignUp(name: "Ann\u00A0"), "displayName", "display_name_invalid", "blanks at its ends"),
@@ -140,6 +141,9 @@ public sealed class ValidatorTests
         var result = ((IValidator)Activator.CreateInstance(validator.ValidatorType)!).Validate(new ValidationContext<object>(command));
         return result.Errors.Select(failure => (ValidationErrors.MemberName(failure.PropertyName), failure.ErrorCode, failure.ErrorMessage));
     }
+
+    // Two UTF-16 units each.
+    private static string Emoji(int count) => string.Concat(Enumerable.Repeat("\U0001F511", count));
 
     private static SignUpCommand SignUp(string email = Some.Email, string password = Some.Password, string? name = null, string? token = null) => new(email, password, name, token);
 
