@@ -3,6 +3,7 @@ using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.Login;
@@ -12,6 +13,7 @@ using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.TwoFactor;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,11 +33,13 @@ public static class InfrastructureSetup
             .AddAccounts(configuration, environment)
             .AddSmsGateway(configuration, environment)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)
+            .AddPolicy<BudgetPolicy>(configuration, BudgetPolicy.Section)
             .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section);
 
         services.AddScoped<IPendingLogins, PendingLoginStore>();
         services.AddScoped<IOtpChallenges, OtpChallengeStore>();
         services.AddScoped<IPhoneProofs, PhoneProofStore>();
+        services.AddScoped<IFactorBudgets, FactorBudgetStore>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<IAuditTrail, AuditTrail>();
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();

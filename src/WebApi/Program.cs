@@ -27,6 +27,11 @@ builder.Services
     .AddContract();
 
 var app = builder.Build();
+if (args is ["unlock", var email])
+{
+    return await OperatorCommands.UnlockAsync(app.Services, email, Console.Out);
+}
+
 app.UseForwardedHeaders();
 app.UseSecurityHeaders(strictTransport: !app.Environment.IsDevelopment());
 app.UseMiddleware<FaultHandling>();

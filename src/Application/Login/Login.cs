@@ -5,6 +5,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -29,7 +30,7 @@ public sealed class LoginValidator : AbstractValidator<LoginCommand>
 
 public sealed class LoginHandler(
     IAccounts accounts, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, IAuditTrail audit,
-    ITransactions transactions, SessionPolicy policy, TimeProvider time)
+    ITransactions transactions, IFactorBudgets budgets, SessionPolicy policy, BudgetPolicy budgetPolicy, TimeProvider time)
     : IRequestHandler<LoginCommand, Result<LoginAnswer>>
 {
     public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
@@ -72,6 +73,13 @@ public sealed class LoginHandler(
             await pendingLogins.OpenAsync(login, ct);
             await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorAsked, now, account.Id), ct);
             return new SecondFactorRequired(
-                secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, [new LoginMethod(SecondFactorMethod.Sms)], account.PhoneNumber!.Hint);
+                secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, await MethodsAsync(account, now, ct), account.PhoneNumber!.Hint);
         }, cancellationToken);
+
+    // Told only after the right password. A suspended factor cannot be used and is left out.
+    private async Task<IReadOnlyList<LoginMethod>> MethodsAsync(Account account, DateTimeOffset now, CancellationToken ct)
+    {
+        var sms = await budgets.FindAsync(account.Id, Factor.Sms, ct);
+        return sms.IsSuspended(budgetPolicy) ? [] : [new LoginMethod(SecondFactorMethod.Sms, sms.NextTryAt > now ? sms.NextTryAt : null)];
+    }
 }

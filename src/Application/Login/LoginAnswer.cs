@@ -54,4 +54,5 @@ public sealed record SecondFactorRequired(string SecondFactorToken, int ExpiresI
 }
 
 /// <param name="Method">What can be used.</param>
-public sealed record LoginMethod(SecondFactorMethod Method);
+/// <param name="AvailableAt">The first moment for a try, when there were too many wrong ones.</param>
+public sealed record LoginMethod(SecondFactorMethod Method, DateTimeOffset? AvailableAt);

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using CleanAuth.Application.Pipeline;
+using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -57,7 +59,7 @@ public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
 }
 
 public sealed class SendOtpHandler(
-    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IOutbox outbox, OtpPolicy policy, SmsPolicy sms, TimeProvider time)
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, FactorTries tries, IOutbox outbox, OtpPolicy policy, SmsPolicy sms, TimeProvider time)
     : IRequestHandler<SendOtpCommand, Result<OtpSent>>
 {
     public async Task<Result<OtpSent>> Handle(SendOtpCommand request, CancellationToken cancellationToken)
@@ -106,6 +108,13 @@ public sealed class SendOtpHandler(
         if (account is null || login is null)
         {
             return SessionErrors.TokenInvalid;
+        }
+
+        // A code that could not be tried is not worth its price.
+        var inBudget = await tries.AskAsync(account.Value, Factor.Sms, time.GetUtcNow(), ct);
+        if (!inBudget.IsSuccess)
+        {
+            return inBudget.Error;
         }
 
         return await accounts.FindAsync(account.Value, ct) is { PhoneNumber: { } phone }

@@ -7,6 +7,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -30,23 +31,17 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 }
 
 public sealed class AuthenticateSecondFactorHandler(
-    IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, SessionOpening opening, IAuditTrail audit, ITransactions transactions,
-    TimeProvider time)
+    IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, FactorTries tries, IFactorBudgets budgets, SessionOpening opening,
+    IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(AuthenticateSecondFactorCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var scope = new OtpScope(OtpPurpose.SecondFactor, request.Account, request.Login);
-        var counted = await challenges.CountTryAsync(new ChallengeId(request.ChallengeId), scope, now, cancellationToken);
+        var counted = await CountTryAsync(request, now, cancellationToken);
         if (!counted.IsSuccess)
         {
             return counted.Error;
-        }
-
-        if (!await pendingLogins.CountTryAsync(request.Login, request.Account, now, cancellationToken))
-        {
-            return SessionErrors.TokenInvalid;
         }
 
         if (!hasher.Verify(counted.Value.Challenge, OtpCode.Parse(request.Code), counted.Value.Hash))
@@ -58,6 +53,31 @@ public sealed class AuthenticateSecondFactorHandler(
         return await transactions.RunAsync(ct => CompleteAsync(counted.Value.Challenge, request, now, ct), cancellationToken);
     }
 
+    // The budget is asked first, so that a throttled try uses up nothing, and counted last, when the code came to the right door.
+    private async Task<Result<CountedTry>> CountTryAsync(AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
+    {
+        var budget = await tries.AskAsync(request.Account, Factor.Sms, now, ct);
+        if (!budget.IsSuccess)
+        {
+            return budget.Error;
+        }
+
+        var scope = new OtpScope(OtpPurpose.SecondFactor, request.Account, request.Login);
+        var counted = await challenges.CountTryAsync(new ChallengeId(request.ChallengeId), scope, now, ct);
+        if (!counted.IsSuccess)
+        {
+            return counted.Error;
+        }
+
+        if (!await pendingLogins.CountTryAsync(request.Login, request.Account, now, ct))
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        var inBudget = await tries.CountAsync(request.Account, Factor.Sms, budget.Value, now, ct);
+        return inBudget.IsSuccess ? counted : inBudget.Error;
+    }
+
     private async Task<Result<LoginComplete>> CompleteAsync(OtpChallenge challenge, AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
     {
         if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
@@ -65,6 +85,7 @@ public sealed class AuthenticateSecondFactorHandler(
             return OtpErrors.ChallengeUsed;
         }
 
+        await budgets.ClearAsync(request.Account, Factor.Sms, ct);
         return await pendingLogins.SpendAsync(request.Login, request.Account, now, ct)
             ? await opening.OpenAsync(request.Account, AuthenticationMethods.PasswordAndSms, now, ct)
             : SessionErrors.TokenInvalid;

@@ -8,5 +8,7 @@ public static class AccountErrors
 
     public static readonly Error PhoneNotVerified = new(ErrorKind.Conflict, "phone_not_verified", "The account has no verified phone number; verify one and set it with PUT /account/phone.");
 
+    public static readonly Error NotFound = new(ErrorKind.NotFound, "not_found", "There is no such account.");
+
     public static readonly Error Disabled = new(ErrorKind.Forbidden, "account_disabled", "The account is disabled.");
 }

@@ -5,6 +5,8 @@ public interface IAccounts
 {
     Task<Account?> FindAsync(AccountId id, CancellationToken ct);
 
+    Task<Account?> FindAsync(EmailAddress email, CancellationToken ct);
+
     /// <summary>
     /// Whether this is the account's password. The same work whether the e-mail is unknown or the password wrong (ASVS 5.0 6.3.8);
     /// <c>unavailable</c> when too many passwords wait to be hashed. Hashing is slow on purpose: never call this in a transaction.

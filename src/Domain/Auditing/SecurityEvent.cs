@@ -14,5 +14,7 @@ public enum SecurityEvent
     LoggedOut = 2006,
     SmsFactorEnabled = 4001,
     SmsFactorDisabled = 4002,
+    FactorSuspended = 4003,
+    AccountUnlocked = 4004,
     RefreshTokenReused = 5001,
 }

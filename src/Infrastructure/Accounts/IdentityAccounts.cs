@@ -12,9 +12,11 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
     public async Task<Account?> FindAsync(AccountId id, CancellationToken ct) =>
         (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id.Value, ct))?.ToAccount();
 
+    public async Task<Account?> FindAsync(EmailAddress email, CancellationToken ct) => (await FindUserAsync(email, ct))?.ToAccount();
+
     public async Task<Result<PasswordCheck>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct)
     {
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == email.Value, ct);
+        var user = await FindUserAsync(email, ct);
         var verified = await hashing.VerifyAsync(user?.PasswordHash, password, ct);
         if (!verified.IsSuccess)
         {
@@ -81,6 +83,9 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.SmsFactorEnabled, enabled), ct);
         return changed == 1 ? new Done() : AccountErrors.PhoneNotVerified;
     }
+
+    private Task<AppUser?> FindUserAsync(EmailAddress email, CancellationToken ct) =>
+        db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == email.Value, ct);
 
     // Guarded by the old hash, so that a password that was changed meanwhile stays changed.
     private async Task UpgradeHashAsync(AppUser user, string password, CancellationToken ct)

@@ -5,6 +5,7 @@ using CleanAuth.Infrastructure.Otp;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.TwoFactor;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
     internal DbSet<OutboxMessageRow> OutboxMessages => Set<OutboxMessageRow>();
 
     internal DbSet<PendingLoginRow> PendingLogins => Set<PendingLoginRow>();
+
+    internal DbSet<FactorBudgetRow> FactorBudgets => Set<FactorBudgetRow>();
 
     internal DbSet<SessionRow> Sessions => Set<SessionRow>();
 
@@ -51,6 +54,7 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         PhoneProofRow.Configure(builder.Entity<PhoneProofRow>());
         OutboxMessageRow.Configure(builder.Entity<OutboxMessageRow>());
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
+        FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
         SessionRow.Configure(builder.Entity<SessionRow>());
         RefreshTokenRow.Configure(builder.Entity<RefreshTokenRow>());
         AuditEventRow.Configure(builder.Entity<AuditEventRow>());

@@ -34,6 +34,7 @@ internal static class ProblemCatalogue
         new("rate_limited", 429, "Rate limited", "Too many requests came from this address. Wait for as long as Retry-After says."),
         new("resend_too_soon", 429, "Resend too soon", "A code was just sent to this number. Wait for as long as Retry-After says."),
         new("send_limit_reached", 429, "Send limit reached", "This number has had its codes for now. Wait for as long as Retry-After says, or use another factor."),
+        new("factor_throttled", 429, "Factor throttled", "Too many wrong codes of this factor in a row. Wait for as long as Retry-After says, or use another factor; new codes do not shorten the wait."),
         new("internal_error", 500, "Internal error", "Something is broken on our side. The traceId finds it in the logs."),
         new("unavailable", 503, "Unavailable", "A part that is needed is away or too busy. Nothing was changed; repeat after as long as Retry-After says."),
     }.ToFrozenDictionary(problem => problem.Code);

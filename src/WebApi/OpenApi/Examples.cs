@@ -42,7 +42,7 @@ internal static class Examples
     private static readonly LoginComplete s_complete = new(AccessToken, "Bearer", ExpiresIn: 600, RefreshToken, RefreshExpiresIn: 1_209_600);
 
     private static readonly SecondFactorRequired s_secondFactorRequired =
-        new(SecondFactorToken, ExpiresIn: 600, [new LoginMethod(SecondFactorMethod.Sms)], PhoneHint);
+        new(SecondFactorToken, ExpiresIn: 600, [new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null)], PhoneHint);
 
     private static readonly OtpSent s_sent =
         new(ChallengeId, OtpPurpose.PhoneVerification, Label: "K7", PhoneHint, CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Queued);

@@ -25,7 +25,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     /// <response code="202">There is a challenge, and its message waits for the gateway.</response>
     [HttpPost("send-otp", Name = "sendOtp")]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
-    [Problems("country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached")]
+    [Problems("country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached", "factor_throttled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
             new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, User.OtpCaller()), cancellationToken)).ToAccepted();

@@ -22,7 +22,7 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     [Authorize(Access.SecondFactorToken)]
     [EnableRateLimiting(FloodGateSetup.Policy)]
     [ProducesResponseType<LoginComplete>(StatusCodes.Status200OK)]
-    [Problems("code_invalid", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded")]
+    [Problems("code_invalid", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded", "factor_throttled")]
     public async Task<ActionResult<LoginComplete>> Authenticate(AuthenticateRequest request, CancellationToken cancellationToken)
     {
         var (account, login) = User.SecondFactor();

@@ -505,6 +505,30 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("outbox_messages", (string)null);
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.FactorBudgetRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Factor")
+                        .HasColumnType("integer")
+                        .HasColumnName("factor");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.HasKey("AccountId", "Factor")
+                        .HasName("pk_factor_budgets");
+
+                    b.ToTable("factor_budgets", (string)null);
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>
                 {
                     b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
@@ -537,6 +561,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.FactorBudgetRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_factor_budgets_accounts_account_id");
 
                     b.Navigation("Account");
                 });

@@ -1,0 +1,40 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.TwoFactor;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.TwoFactor;
+
+internal sealed class FactorBudgetStore(AuthDbContext db) : IFactorBudgets
+{
+    public async Task<FactorBudget> FindAsync(AccountId account, Factor factor, CancellationToken ct) =>
+        await Of(account, factor).AsNoTracking().SingleOrDefaultAsync(ct) is { } row ? new FactorBudget(row.Failures, row.NextTryAt) : FactorBudget.Fresh;
+
+    // No row means no failure. The number of failures is the version: it only grows until the row is deleted.
+    public async Task<bool> TryCountAsync(AccountId account, Factor factor, FactorBudget seen, FactorBudget counted, CancellationToken ct) =>
+        seen.Failures == 0
+            ? await TryInsertAsync(account, factor, counted, ct)
+            : await Of(account, factor).Where(b => b.Failures == seen.Failures)
+                .ExecuteUpdateAsync(set => set.SetProperty(b => b.Failures, counted.Failures).SetProperty(b => b.NextTryAt, counted.NextTryAt), ct) == 1;
+
+    public Task ClearAsync(AccountId account, Factor factor, CancellationToken ct) => Of(account, factor).ExecuteDeleteAsync(ct);
+
+    private async Task<bool> TryInsertAsync(AccountId account, Factor factor, FactorBudget counted, CancellationToken ct)
+    {
+        db.FactorBudgets.Add(new FactorBudgetRow { AccountId = account.Value, Factor = factor, Failures = counted.Failures, NextTryAt = counted.NextTryAt });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    private IQueryable<FactorBudgetRow> Of(AccountId account, Factor factor) =>
+        db.FactorBudgets.Where(b => b.AccountId == account.Value && b.Factor == factor);
+}
