@@ -13,7 +13,9 @@ using MediatR;
 namespace CleanAuth.Application.Otp;
 
 /// <summary>Sends a one-time code. Each call makes a new challenge; the older code ends when the gateway took the new one.</summary>
-public sealed record SendOtpCommand(OtpPurpose Purpose, string? PhoneNumber, OtpChannel Channel, string? Locale, OtpCaller Caller) : IRequest<Result<OtpSent>>
+/// <param name="Locale">The language that the client asks for.</param>
+/// <param name="Languages">What else the person reads, the most wanted first.</param>
+public sealed record SendOtpCommand(OtpPurpose Purpose, string? PhoneNumber, OtpChannel Channel, string? Locale, IReadOnlyList<string> Languages, OtpCaller Caller) : IRequest<Result<OtpSent>>
 {
     public override string ToString() => nameof(SendOtpCommand);
 }
@@ -71,6 +73,11 @@ public sealed class SendOtpHandler(
         }
 
         var target = found.Value;
+        if (!target.Phone.IsSupported)
+        {
+            return OtpErrors.PhoneNumberNotSupported;
+        }
+
         if (!sms.Allows(target.Phone))
         {
             return OtpErrors.CountryNotAllowed;
@@ -86,7 +93,7 @@ public sealed class SendOtpHandler(
                 return refusal;
             }
 
-            if (await OpenAsync(target, history, now, cancellationToken) is { } sent)
+            if (await OpenAsync(target, request, history, now, cancellationToken) is { } sent)
             {
                 outbox.Wake();
                 return sent;
@@ -122,11 +129,13 @@ public sealed class SendOtpHandler(
             : AccountErrors.PhoneNotVerified;
     }
 
-    private async Task<OtpSent?> OpenAsync(Target target, SendHistory history, DateTimeOffset now, CancellationToken ct)
+    private async Task<OtpSent?> OpenAsync(Target target, SendOtpCommand request, SendHistory history, DateTimeOffset now, CancellationToken ct)
     {
         var code = OtpCode.Generate(policy.CodeLength);
         var challenge = new OtpChallenge(ChallengeId.Generate(), target.Scope, target.Phone, CodeLabel.Generate(), now, now + policy.CodeLife);
-        var message = new OutgoingSms(Guid.CreateVersion7(now), target.Phone, CodeMessage.Write(code, challenge.Label, policy, sms), challenge.ExpiresAt);
+        IEnumerable<string> languages = request.Locale is null ? request.Languages : [request.Locale, .. request.Languages];
+        var text = CodeText.Write(challenge.Scope.Purpose, languages, code, challenge.Label, policy, sms);
+        var message = new OutgoingSms(Guid.CreateVersion7(now), target.Phone, text, challenge.ExpiresAt);
         return await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), message, history, ct)
             ? new OtpSent(challenge.Id.Value, challenge.Scope.Purpose, challenge.Label, challenge.Phone.Hint, policy.CodeLength, challenge.ExpiresAt,
                 SendLimits.NextAllowed(history, policy, now), OtpDelivery.Queued)

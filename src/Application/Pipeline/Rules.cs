@@ -27,7 +27,7 @@ internal static class Rules
 
     internal static IRuleBuilderOptions<T, string?> IsPhoneNumber<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => PhoneNumber.TryParse(text, out _)).WithErrorCode("phone_number_invalid")
-            .WithMessage("must be in E.164 form: a plus sign and 8 to 15 digits, such as +447700900123");
+            .WithMessage("must be a number with its calling code, such as +447700900123: a plus sign or 00, then 8 to 15 digits; blanks, dashes, dots and brackets may stand between");
 
     internal static IRuleBuilderOptions<T, string?> IsOpaqueToken<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => OpaqueToken.TryParse(text, out _)).WithErrorCode("token_malformed")

@@ -14,6 +14,9 @@ public static class OtpErrors
 
     public static readonly Error CodeSuperseded = new(ErrorKind.Gone, "code_superseded", "A newer code was sent; enter that one.");
 
+    public static readonly Error PhoneNumberNotSupported =
+        new(ErrorKind.Invalid, "phone_number_not_supported", "The number is a premium, satellite or special one, or nobody can have it.");
+
     public static readonly Error CountryNotAllowed = new(ErrorKind.Invalid, "country_not_allowed", "Messages to this country are not offered.");
 
     public static readonly Error ProofInvalid = new(ErrorKind.Unauthenticated, "token_invalid", "The phoneVerificationToken is unknown, used, expired or not for this caller.");

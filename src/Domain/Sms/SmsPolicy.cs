@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 
 namespace CleanAuth.Domain.Sms;
 
@@ -21,6 +22,12 @@ public sealed class SmsPolicy
 
     /// <summary>Calling codes that messages may go to, without the plus sign; none allowed until configured (SMS pumping).</summary>
     public string[] AllowedCallingCodes { get; init; } = [];
+
+    /// <summary>An operator's own words: by purpose (<c>secondFactor</c>), then by language (<c>de</c>); see <see cref="CodeText"/> for the placeholders.</summary>
+    public Dictionary<string, Dictionary<string, string>> Texts { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> TextsOf(OtpPurpose purpose) =>
+        Texts.FirstOrDefault(texts => string.Equals(texts.Key, $"{purpose}", StringComparison.OrdinalIgnoreCase)).Value ?? [];
 
     public bool Allows(PhoneNumber phone) =>
         AllowedCallingCodes.Any(code => code == AnyCallingCode || phone.Digits.StartsWith(code, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -7,13 +8,14 @@ using Microsoft.Extensions.Options;
 namespace CleanAuth.Infrastructure.Sms;
 
 /// <summary>Checks the annotations of <see cref="SmsPolicy"/> and what they cannot say, each problem in one sentence that names the setting.</summary>
-internal sealed partial class SmsPolicyValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<SmsPolicy>
+internal sealed partial class SmsPolicyValidator(IConfiguration configuration, IHostEnvironment environment, IOptions<OtpPolicy> otp) : IValidateOptions<SmsPolicy>
 {
     private const string Codes = $"{SmsPolicy.Section}:{nameof(SmsPolicy.AllowedCallingCodes)}";
 
     public ValidateOptionsResult Validate(string? name, SmsPolicy options)
     {
         string[] problems = [.. Settings.Problems(SmsPolicy.Section, options), .. NoList(), .. options.AllowedCallingCodes.SelectMany(Code)];
+        problems = problems.Length == 0 ? [.. UnknownPurposes(options), .. CodeText.All(options).SelectMany(text => Text(text, options))] : problems;
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -23,6 +25,19 @@ internal sealed partial class SmsPolicyValidator(IConfiguration configuration, I
         if (!string.IsNullOrEmpty(configuration[Codes]))
         {
             yield return $"{Codes} is a list: set {Codes}:0 (environment variable Sms__AllowedCallingCodes__0) and so on.";
+        }
+    }
+
+    private static IEnumerable<string> UnknownPurposes(SmsPolicy options) =>
+        options.Texts.Keys.Where(purpose => !Enum.TryParse<OtpPurpose>(purpose, ignoreCase: true, out _) || char.IsAsciiDigit(purpose[0]))
+            .Select(purpose => $"{SmsPolicy.Section}:Texts:{purpose} is no purpose; there are: {string.Join(", ", Enum.GetNames<OtpPurpose>())}.");
+
+    // The built-in texts too: a long brand or domain can make them longer than one message.
+    private IEnumerable<string> Text((OtpPurpose Purpose, string Language, string Template) text, SmsPolicy options)
+    {
+        if (CodeText.Fault(text.Template, otp.Value, options) is { } fault)
+        {
+            yield return $"{SmsPolicy.Section}:Texts:{text.Purpose}:{text.Language} {fault}";
         }
     }
 

@@ -1,3 +1,4 @@
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,8 @@ internal static class SmsSetup
     internal static IServiceCollection AddSmsGateway(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddOptions<SmsPolicy>().Bind(configuration.GetSection(SmsPolicy.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SmsPolicy>>(new SmsPolicyValidator(configuration, environment));
+        services.AddSingleton<IValidateOptions<SmsPolicy>>(
+            provider => new SmsPolicyValidator(configuration, environment, provider.GetRequiredService<IOptions<OtpPolicy>>()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsPolicy>>().Value);
 
         return environment.IsDevelopment() && !HasCredentials(configuration.GetSection(PlivoOptions.Section))

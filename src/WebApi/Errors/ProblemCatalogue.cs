@@ -10,6 +10,7 @@ internal static class ProblemCatalogue
         new("validation_failed", 400, "Validation failed", "Some members of the request break a rule. 'errors' names each member, with a stable code and what is expected."),
         new("malformed_request", 400, "Malformed request", "The request could not be read: not JSON, nested too deeply, a member twice, or not HTTP as it should be. Mend the client."),
         new("https_required", 400, "HTTPS required", "This service does not answer over plain HTTP. Nothing is redirected, because the secret would have travelled already."),
+        new("phone_number_not_supported", 400, "Phone number not supported", "The number is a premium, satellite or special one, or its calling code is not assigned. Ask for another number."),
         new("country_not_allowed", 400, "Country not allowed", "Messages to this country are not offered. Ask for another number or another factor."),
         new("invalid_credentials", 401, "Invalid credentials", "The e-mail address or the password is wrong; the answer does not tell which."),
         new("token_invalid", 401, "Token invalid", "The token is missing, malformed, expired, used, ended, or of the wrong kind for this operation. Refresh, or log in again."),

@@ -25,10 +25,13 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     /// <response code="202">There is a challenge, and its message waits for the gateway.</response>
     [HttpPost("send-otp", Name = "sendOtp")]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
-    [Problems("country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached", "factor_throttled")]
+    [Problems(
+        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached",
+        "factor_throttled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
-            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, User.OtpCaller()), cancellationToken)).ToAccepted();
+            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, LanguagesOf(Request), User.OtpCaller()),
+            cancellationToken)).ToAccepted();
 
     /// <summary>Answers a phone verification and gives the proof of the number.</summary>
     /// <remarks>Answer with the token that asked, or with none when it was asked anonymously. A second factor's code goes to 2fa/authenticate.</remarks>
@@ -39,12 +42,16 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
         "code_invalid", "second_factor_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded")]
     public async Task<ActionResult<OtpVerified>> Verify(VerifyOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
+
+    private static List<string> LanguagesOf(HttpRequest request) =>
+        [.. request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString())];
 }
 
 /// <param name="Purpose">What the code is to prove; phoneVerification when it is left out.</param>
-/// <param name="PhoneNumber">In E.164 form; only for phoneVerification.</param>
+/// <param name="PhoneNumber">With its calling code, a plus sign or 00 first; blanks, dashes, dots and brackets are passed over. Only for phoneVerification.</param>
 /// <param name="Channel">How the code travels; sms when it is left out.</param>
-/// <param name="Locale">Language tag for the message; an unknown one gives English.</param>
+/// <param name="Locale">Language tag for the message; without one Accept-Language decides, and an unknown one gives English.</param>
 public sealed record SendOtpRequest(
     OtpPurpose Purpose = OtpPurpose.PhoneVerification, string? PhoneNumber = null, OtpChannel Channel = OtpChannel.Sms, string? Locale = null);
 
