@@ -17,6 +17,9 @@ public sealed partial record PhoneNumber
 
     private const string InternationalPrefix = "00";
 
+    // +44(0)7700900123 has a digit too many: refusing it is better than a message to somebody else.
+    private const string NationalPrefix = "(0)";
+
     private PhoneNumber(string value) => Value = value;
 
     /// <summary>With the plus sign: <c>+447700900123</c>.</summary>
@@ -38,7 +41,7 @@ public sealed partial record PhoneNumber
     public static bool TryParse(string? text, [NotNullWhen(true)] out PhoneNumber? phone)
     {
         phone = null;
-        if (text is not { Length: <= MaxSpelling })
+        if (text is not { Length: <= MaxSpelling } || text.Contains(NationalPrefix, StringComparison.Ordinal))
         {
             return false;
         }

@@ -16,16 +16,11 @@ public sealed class PhoneNumberTests
     }
 
     [TestCase("447700900123")]
-    [TestCase("00447700900123")]
     [TestCase("+0447700900123")]
     [TestCase("+1234567")]
     [TestCase("+1234567890123456")]
     [TestCase("++447700900123")]
-    [TestCase("+44 7700 900123")]
-    [TestCase("+44-7700-900123")]
     [TestCase("+44(0)7700900123")]
-    [TestCase("+447700900123 ")]
-    [TestCase(" +447700900123")]
     [TestCase("+447700900123\n")]
     [TestCase("+447700900123;ext=1")]
     [TestCase("tel:+447700900123")]
@@ -37,7 +32,7 @@ public sealed class PhoneNumberTests
     [TestCase("+")]
     [TestCase("")]
     [TestCase(null)]
-    public void Any_other_spelling_is_refused(string? text)
+    public void What_is_no_spelling_of_a_number_is_refused(string? text)
     {
         Assert.That(PhoneNumber.TryParse(text, out var phone), Is.False);
         Assert.That(phone, Is.Null);

@@ -30,7 +30,7 @@ public sealed class ContractOfRequests
         ["SetPhoneRequest"] = body => new SetPhoneValidator().Validate(new SetPhoneCommand(default, default, Read<SetPhoneRequest>(body).PhoneVerificationToken)),
         ["SetSmsFactorRequest"] = body => new SetSmsFactorValidator().Validate(new SetSmsFactorCommand(default, default, Read<SetSmsFactorRequest>(body).Enabled)),
         ["SendOtpRequest"] = body => Read<SendOtpRequest>(body) is var (purpose, phoneNumber, channel, locale)
-            ? new SendOtpValidator().Validate(new SendOtpCommand(purpose, phoneNumber, channel, locale, new OtpCaller()))
+            ? new SendOtpValidator().Validate(new SendOtpCommand(purpose, phoneNumber, channel, locale, [], new OtpCaller()))
             : throw new InvalidOperationException(),
         ["VerifyOtpRequest"] = body => Read<VerifyOtpRequest>(body) is var (challengeId, code)
             ? new VerifyOtpValidator().Validate(new VerifyOtpCommand(challengeId, code, new OtpCaller()))
@@ -44,7 +44,7 @@ public sealed class ContractOfRequests
     private static readonly string[] s_spellings =
     [
         "", " ", "a", "en", "EN", "pt-BR", "en_US", "en-", "zh-Hant-TW", "abcd", "123456", "12345", "1234567890", "12345678901", "12345a", "123456\n", " 123456", "١٢٣٤٥٦",
-        "+447700900123", "447700900123", "+047700900123", "+44770090012345678", "+44 7700900123", "+4477009001２３", "+447700900123\n",
+        "+447700900123", "447700900123", "+047700900123", "+44770090012345678", "+44 7700900123", "0044 (7700) 900-123", "+44(0)7700900123", "(0)0447700900123", "+44-", "+4477009001２３", "+447700900123\n",
         new('A', 21), new('A', 22), new('A', 23), new('-', 22), new('+', 22), new('=', 22), $"{new string('A', 21)}\n", $"{new string('A', 22)}\n",
         new('A', 42), new('A', 43), new('A', 44), new('B', 43), new('_', 43), $"{new string('_', 42)}8", $"{new string('A', 42)}=", $"{new string('A', 43)}\n",
     ];
@@ -152,7 +152,7 @@ public sealed class ContractOfRequests
     {
         "email" when length > 12 => $"{string.Concat(Enumerable.Range(0, length - 12).Select(i => i % 10 == 9 ? '.' : 'a'))}@example.com",
         "password" => string.Concat(Enumerable.Repeat("\U0001F600", length)),
-        "phoneNumber" => $"+{new string('4', length - 1)}",
+        "phoneNumber" => $"+{new string('4', Math.Min(15, length - 1))}".PadRight(length, '-'),
         "code" => new string('1', length),
         "locale" => string.Concat(Enumerable.Range(0, length).Select(i => i % 9 == 3 ? '-' : 'a')),
         _ => new string('A', length),
