@@ -26,13 +26,6 @@ public enum OtpChannel
     Sms,
 }
 
-/// <summary>Where a message stands.</summary>
-public enum OtpDelivery
-{
-    /// <summary>It waits for the gateway.</summary>
-    Queued,
-}
-
 /// <param name="ChallengeId">Names the code when it is answered.</param>
 /// <param name="Purpose">What the code proves.</param>
 /// <param name="Label">Stands in the message too, so that a person can tell two messages apart.</param>
@@ -87,7 +80,7 @@ public sealed class SendOtpHandler(
         {
             // A send that another request took first is in the next reading, and refuses this one.
             var now = time.GetUtcNow();
-            var history = await challenges.SendsAsync(target.Phone, target.Lane, now, cancellationToken);
+            var history = await challenges.SendsAsync(target.Phone, SendLimits.LaneOf(target.Scope), now, cancellationToken);
             if (SendLimits.Judge(history, policy, now) is { } refusal)
             {
                 return refusal;
@@ -106,9 +99,8 @@ public sealed class SendOtpHandler(
         var (account, login) = request.Caller;
         if (request.Purpose == OtpPurpose.PhoneVerification)
         {
-            var lane = account is null ? SendLane.Anonymous : SendLane.NewNumber;
             return login is null
-                ? new Target(new OtpScope(request.Purpose, account), PhoneNumber.Parse(request.PhoneNumber!), lane)
+                ? new Target(new OtpScope(request.Purpose, account), PhoneNumber.Parse(request.PhoneNumber!))
                 : SessionErrors.SecondFactorRequired;
         }
 
@@ -125,7 +117,7 @@ public sealed class SendOtpHandler(
         }
 
         return await accounts.FindAsync(account.Value, ct) is { PhoneNumber: { } phone }
-            ? new Target(new OtpScope(request.Purpose, account, login), phone, SendLane.OwnNumber)
+            ? new Target(new OtpScope(request.Purpose, account, login), phone)
             : AccountErrors.PhoneNotVerified;
     }
 
@@ -142,5 +134,5 @@ public sealed class SendOtpHandler(
             : null;
     }
 
-    private sealed record Target(OtpScope Scope, PhoneNumber Phone, SendLane Lane);
+    private sealed record Target(OtpScope Scope, PhoneNumber Phone);
 }

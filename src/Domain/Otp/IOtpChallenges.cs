@@ -15,6 +15,9 @@ public interface IOtpChallenges
     /// </summary>
     Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingSms message, SendHistory history, CancellationToken ct);
 
+    /// <summary>The challenge and its message's state, until the challenge expires.</summary>
+    Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>
     /// Uses up one try before anything is compared, and gives what to compare with. <c>challenge_not_found</c> when id and scope do not
     /// fit, which uses up nothing; <c>code_superseded</c>, <c>challenge_used</c>, <c>challenge_exhausted</c> or <c>challenge_expired</c> when it is over.

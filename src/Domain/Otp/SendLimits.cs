@@ -42,17 +42,24 @@ public static class SendLimits
     }
 
     /// <summary>The earliest moment at which <see cref="Judge"/> lets the send after one at <paramref name="now"/> pass.</summary>
-    public static DateTimeOffset NextAllowed(SendHistory history, OtpPolicy policy, DateTimeOffset now)
+    public static DateTimeOffset NextAllowed(SendHistory history, OtpPolicy policy, DateTimeOffset now) =>
+        NextAllowedFrom(history with { SentAt = [.. history.SentAt, now] }, policy, now);
+
+    /// <summary>The earliest moment from <paramref name="now"/> on at which <see cref="Judge"/> lets a send pass.</summary>
+    public static DateTimeOffset NextAllowedFrom(SendHistory history, OtpPolicy policy, DateTimeOffset now)
     {
-        var after = history with { SentAt = [.. history.SentAt, now] };
         var candidate = now;
-        while (Judge(after, policy, candidate) is { RetryAfter: { } wait })
+        while (Judge(history, policy, candidate) is { RetryAfter: { } wait })
         {
             candidate += wait;
         }
 
         return candidate;
     }
+
+    /// <summary>The lane that the sends of such a challenge count in.</summary>
+    public static SendLane LaneOf(OtpScope scope) =>
+        scope.Purpose == OtpPurpose.SecondFactor ? SendLane.OwnNumber : scope.Account is null ? SendLane.Anonymous : SendLane.NewNumber;
 
     private static Error? Full(List<DateTimeOffset> sends, int most, string name, TimeSpan window, DateTimeOffset now) =>
         sends.Count >= most ? OtpErrors.SendLimitReached(sends[^most] + window - now, new Limit(name, most, window)) : null;

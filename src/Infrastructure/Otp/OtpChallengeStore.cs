@@ -44,6 +44,14 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
         }
     }
 
+    public async Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = await db.OtpChallenges.AsNoTracking().Where(c => c.Id == id.Value && c.ExpiresAt > now)
+            .Join(db.OutboxMessages, c => c.Id, m => m.ChallengeId, (challenge, message) => new { challenge, message.State, message.Reason })
+            .SingleOrDefaultAsync(ct);
+        return found is null ? null : OutboxStates.ToDelivery(found.challenge.ToChallenge(), found.State, found.Reason);
+    }
+
     public async Task<Result<CountedTry>> CountTryAsync(ChallengeId id, OtpScope scope, DateTimeOffset now, CancellationToken ct)
     {
         var counted = await Matching(id, scope)

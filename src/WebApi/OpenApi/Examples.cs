@@ -67,6 +67,8 @@ internal static class Examples
         new("secondFactor", "The second step of a log-in", s_sent with { Purpose = OtpPurpose.SecondFactor }),
         One(new VerifyOtpRequest(ChallengeId, Code)),
         One(new OtpVerified(OtpStatus.Verified, PhoneVerificationToken)),
+        new("sent", "The gateway took it", new ChallengeState(OtpDelivery.Sent, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
+        new("failed", "The number takes no messages", new ChallengeState(OtpDelivery.Failed, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5))),
         One(new AuthenticateRequest(SecondFactorMethod.Sms, Code, ChallengeId)),
         One(new RefreshSessionCommand(RefreshToken)),
         One(new LogoutRequest(RefreshToken)),

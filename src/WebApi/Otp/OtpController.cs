@@ -43,6 +43,16 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     public async Task<ActionResult<OtpVerified>> Verify(VerifyOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
 
+    /// <summary>What became of a code's message.</summary>
+    /// <remarks>Whoever has the id may ask. It tells nothing about the number or the account, and once the code has expired there is no such challenge.</remarks>
+    /// <response code="200">Where the message stands.</response>
+    [HttpGet("challenges/{challengeId}", Name = "getChallenge")]
+    [AllowAnonymous]
+    [ProducesResponseType<ChallengeState>(StatusCodes.Status200OK)]
+    [Problems("challenge_not_found")]
+    public async Task<ActionResult<ChallengeState>> GetChallenge(string challengeId, CancellationToken cancellationToken) =>
+        (await mediator.Send(new GetChallengeQuery(ChallengeId.TryParse(challengeId, out var id) ? id : default), cancellationToken)).ToOk();
+
     private static List<string> LanguagesOf(HttpRequest request) =>
         [.. request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.ToString())];

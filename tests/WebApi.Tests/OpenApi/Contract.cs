@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace CleanAuth.WebApi.Tests.OpenApi;
 
@@ -51,6 +52,9 @@ internal sealed record Operation(string Route, JsonObject Json)
         where content is not null
         from payload in content.AsObject()
         select (payload.Key, payload.Value!.AsObject());
+
+    /// <summary>True when the route, with something for each parameter, is <paramref name="requested"/>.</summary>
+    internal bool Matches(string requested) => Regex.IsMatch(requested, $"^{Regex.Replace(Route, @"\{[a-zA-Z]+\}", "[^/]+")}$");
 
     public override string ToString() => Route;
 

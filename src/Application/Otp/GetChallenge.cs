@@ -1,0 +1,29 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Otp;
+using MediatR;
+
+namespace CleanAuth.Application.Otp;
+
+/// <summary>What became of a code's message. Whoever has the id may ask; it tells nothing about the number or the account.</summary>
+public sealed record GetChallengeQuery(ChallengeId Challenge) : IRequest<Result<ChallengeState>>;
+
+/// <param name="Delivery">Where the message stands.</param>
+/// <param name="Reason">Why it failed, when it did.</param>
+/// <param name="ResendAt">The earliest moment for another send to this number.</param>
+/// <param name="ExpiresAt">When the code ends; from then on there is no such challenge.</param>
+public sealed record ChallengeState(OtpDelivery Delivery, DeliveryFailure? Reason, DateTimeOffset ResendAt, DateTimeOffset ExpiresAt);
+
+public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy policy, TimeProvider time) : IRequestHandler<GetChallengeQuery, Result<ChallengeState>>
+{
+    public async Task<Result<ChallengeState>> Handle(GetChallengeQuery request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await challenges.FindDeliveryAsync(request.Challenge, now, cancellationToken) is not { } found)
+        {
+            return OtpErrors.ChallengeNotFound;
+        }
+
+        var history = await challenges.SendsAsync(found.Challenge.Phone, SendLimits.LaneOf(found.Challenge.Scope), now, cancellationToken);
+        return new ChallengeState(found.Delivery, found.Failure, SendLimits.NextAllowedFrom(history, policy, now), found.Challenge.ExpiresAt);
+    }
+}

@@ -1,0 +1,33 @@
+namespace CleanAuth.Domain.Otp;
+
+/// <summary>Where a message stands.</summary>
+public enum OtpDelivery
+{
+    /// <summary>It waits for the gateway.</summary>
+    Queued,
+
+    /// <summary>The gateway took it.</summary>
+    Sent,
+
+    /// <summary>It was not taken and will not be sent.</summary>
+    Failed,
+
+    /// <summary>It may have been sent; nobody knows, and it is not sent again by itself.</summary>
+    Unknown,
+}
+
+/// <summary>Why a message failed, as coarse as a person needs it.</summary>
+public enum DeliveryFailure
+{
+    /// <summary>The number takes no messages.</summary>
+    Number,
+
+    /// <summary>The gateway sends no messages to that country.</summary>
+    Country,
+
+    /// <summary>The gateway was away or refused for reasons of its own.</summary>
+    Gateway,
+}
+
+/// <summary>A challenge and what became of its message.</summary>
+public sealed record ChallengeDelivery(OtpChallenge Challenge, OtpDelivery Delivery, DeliveryFailure? Failure);

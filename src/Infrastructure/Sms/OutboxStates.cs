@@ -1,0 +1,22 @@
+using CleanAuth.Domain.Otp;
+
+namespace CleanAuth.Infrastructure.Sms;
+
+/// <summary>What a person is told of a message's state.</summary>
+internal static class OutboxStates
+{
+    internal static ChallengeDelivery ToDelivery(OtpChallenge challenge, OutboxState state, string? reason) => state switch
+    {
+        OutboxState.Queued or OutboxState.Sending => new ChallengeDelivery(challenge, OtpDelivery.Queued, null),
+        OutboxState.Sent => new ChallengeDelivery(challenge, OtpDelivery.Sent, null),
+        OutboxState.Failed => new ChallengeDelivery(challenge, OtpDelivery.Failed, FailureOf(reason)),
+        OutboxState.Unknown => new ChallengeDelivery(challenge, OtpDelivery.Unknown, null),
+    };
+
+    private static DeliveryFailure FailureOf(string? reason) => reason switch
+    {
+        "invalid_number" => DeliveryFailure.Number,
+        "country_blocked" => DeliveryFailure.Country,
+        _ => DeliveryFailure.Gateway,
+    };
+}
