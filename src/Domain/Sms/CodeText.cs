@@ -39,13 +39,16 @@ public static partial class CodeText
     /// <summary>Languages that every purpose has a text in.</summary>
     public static IReadOnlyCollection<string> Languages => s_builtIn[OtpPurpose.PhoneVerification].Keys;
 
-    /// <param name="languages">Language tags, the most wanted first; <c>pt-BR</c> finds <c>pt</c>, and none found gives English.</param>
-    public static string Write(OtpPurpose purpose, IEnumerable<string> languages, OtpCode code, string label, OtpPolicy policy, SmsPolicy sms)
-    {
-        var template = languages.Select(tag => Template(purpose, tag.Split('-')[0], sms)).FirstOrDefault(text => text is not null)
-            ?? Template(purpose, DefaultLanguage, sms)!;
-        return Fill(template, code.Reveal(), label, policy, sms);
-    }
+    /// <param name="languages">
+    /// Language tags, the most wanted first; <c>pt-BR</c> finds <c>pt</c>. English when there is none of them, or when a long brand or domain makes
+    /// the text longer than one message.
+    /// </param>
+    public static string Write(OtpPurpose purpose, IEnumerable<string> languages, OtpCode code, string label, OtpPolicy policy, SmsPolicy sms) =>
+        languages.Append(DefaultLanguage)
+            .Select(tag => Template(purpose, tag.Split('-')[0], sms))
+            .OfType<string>()
+            .Select(template => Fill(template, code.Reveal(), label, policy, sms))
+            .First(text => SmsSegment.FitsOne(text));
 
     /// <summary>What is wrong with an operator's text, as the end of a sentence, or null.</summary>
     public static string? Fault(string template, OtpPolicy policy, SmsPolicy sms)
@@ -64,10 +67,10 @@ public static partial class CodeText
         return SmsSegment.FitsOne(Fill(template, new string('8', policy.CodeLength), "K7", policy, sms)) ? null : "is longer than one message (160 characters of the GSM alphabet, or 70).";
     }
 
-    /// <summary>Every text that could be sent with this configuration.</summary>
-    public static IEnumerable<(OtpPurpose Purpose, string Language, string Template)> All(SmsPolicy sms) =>
+    /// <summary>The texts that must fit: an operator's own, and the English ones that everything falls back to.</summary>
+    public static IEnumerable<(OtpPurpose Purpose, string Language, string Template)> Checked(SmsPolicy sms) =>
         from purpose in s_builtIn.Keys
-        from language in Languages.Union(sms.TextsOf(purpose).Keys)
+        from language in sms.TextsOf(purpose).Keys.Append(DefaultLanguage).Distinct()
         select (purpose, language, Template(purpose, language, sms)!);
 
     private static string? Template(OtpPurpose purpose, string language, SmsPolicy sms) =>

@@ -15,7 +15,7 @@ internal sealed partial class SmsPolicyValidator(IConfiguration configuration, I
     public ValidateOptionsResult Validate(string? name, SmsPolicy options)
     {
         string[] problems = [.. Settings.Problems(SmsPolicy.Section, options), .. NoList(), .. options.AllowedCallingCodes.SelectMany(Code)];
-        problems = problems.Length == 0 ? [.. UnknownPurposes(options), .. CodeText.All(options).SelectMany(text => Text(text, options))] : problems;
+        problems = problems.Length == 0 ? [.. UnknownPurposes(options), .. CodeText.Checked(options).SelectMany(text => Text(text, options))] : problems;
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -32,7 +32,6 @@ internal sealed partial class SmsPolicyValidator(IConfiguration configuration, I
         options.Texts.Keys.Where(purpose => !Enum.TryParse<OtpPurpose>(purpose, ignoreCase: true, out _) || char.IsAsciiDigit(purpose[0]))
             .Select(purpose => $"{SmsPolicy.Section}:Texts:{purpose} is no purpose; there are: {string.Join(", ", Enum.GetNames<OtpPurpose>())}.");
 
-    // The built-in texts too: a long brand or domain can make them longer than one message.
     private IEnumerable<string> Text((OtpPurpose Purpose, string Language, string Template) text, SmsPolicy options)
     {
         if (CodeText.Fault(text.Template, otp.Value, options) is { } fault)

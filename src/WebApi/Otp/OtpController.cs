@@ -13,7 +13,6 @@ namespace CleanAuth.WebApi.Otp;
 
 [ApiController]
 [Route("api/v1/auth")]
-[Authorize(Access.AnyCaller)]
 [EnableRateLimiting(FloodGateSetup.Policy)]
 public sealed class OtpController(IMediator mediator) : ControllerBase
 {
@@ -24,6 +23,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     /// </remarks>
     /// <response code="202">There is a challenge, and its message waits for the gateway.</response>
     [HttpPost("send-otp", Name = "sendOtp")]
+    [Authorize(Access.AnyCaller)]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems(
         "phone_number_not_supported", "country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached",
@@ -37,6 +37,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     /// <remarks>Answer with the token that asked, or with none when it was asked anonymously. A second factor's code goes to 2fa/authenticate.</remarks>
     /// <response code="200">The code was right; the proof is good once.</response>
     [HttpPost("verify-otp", Name = "verifyOtp")]
+    [Authorize(Access.AnyCaller)]
     [ProducesResponseType<OtpVerified>(StatusCodes.Status200OK)]
     [Problems(
         "code_invalid", "second_factor_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded")]

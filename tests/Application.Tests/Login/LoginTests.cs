@@ -5,6 +5,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Login;
@@ -14,6 +15,7 @@ public sealed class LoginTests
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
     private readonly Mock<ISecondFactorTokens> _secondFactorTokens = new(MockBehavior.Strict);
+    private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
@@ -69,6 +71,7 @@ public sealed class LoginTests
     {
         PendingLogin? pending = null;
         Checks(new PasswordCheck(Some.Account(smsFactor: true), IsRight: true));
+        _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(FactorBudget.Fresh);
         _pendingLogins.Setup(p => p.OpenAsync(It.IsAny<PendingLogin>(), Some.Ct))
             .Callback((PendingLogin login, CancellationToken _) =>
             {
@@ -82,7 +85,7 @@ public sealed class LoginTests
         var answer = (SecondFactorRequired)(await LoginAsync()).Value;
 
         Assert.That((answer.SecondFactorToken, answer.ExpiresIn, answer.PhoneHint), Is.EqualTo(("restricted", 600, "***23")));
-        Assert.That(answer.Methods, Is.EqualTo(new[] { new LoginMethod(SecondFactorMethod.Sms) }));
+        Assert.That(answer.Methods, Is.EqualTo(new[] { new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null) }));
         Assert.That(pending, Is.EqualTo(new PendingLogin(pending!.Id, Some.AccountId, _clock.Now, _clock.Now.AddMinutes(10))));
         Some.IsOfMoment(pending.Id.Value, _clock.Now);
         _audit.VerifyAll();
@@ -179,7 +182,7 @@ public sealed class LoginTests
     private Task<Result<LoginAnswer>> LoginAsync(LoginCommand? command = null, Opened? opened = null) =>
         new LoginHandler(
                 _accounts.Object, _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
-                _audit.Object, _transactions, new SessionPolicy(), _clock)
+                _audit.Object, _transactions, _budgets.Object, new SessionPolicy(), new BudgetPolicy(), _clock)
             .Handle(command ?? new LoginCommand(Some.Email, Some.Password), Some.Ct);
 
     private void Checks(Result<PasswordCheck> outcome) =>

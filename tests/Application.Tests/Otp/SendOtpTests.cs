@@ -1,9 +1,12 @@
 using CleanAuth.Application.Otp;
+using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Otp;
@@ -17,6 +20,8 @@ public sealed class SendOtpTests
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
     private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
+    private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
+    private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly Mock<IOutbox> _outbox = new(MockBehavior.Strict);
     private readonly FixedClock _clock = new();
     private readonly List<(OtpChallenge Challenge, OutgoingSms Message)> _opened = [];
@@ -45,6 +50,16 @@ public sealed class SendOtpTests
         await SendAsync(Proving(s_full));
 
         Assert.That(_opened.Single().Challenge.Scope, Is.EqualTo(new OtpScope(OtpPurpose.PhoneVerification, Some.AccountId)));
+    }
+
+    [Test]
+    public async Task A_throttled_factor_gets_no_code_that_could_not_be_tried()
+    {
+        _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(new FactorBudget(12, _clock.Now.AddSeconds(90)));
+
+        var refused = await SendAsync(SecondFactor(s_restricted));
+
+        Assert.That((refused.Error!.Code, refused.Error.RetryAfter), Is.EqualTo(("factor_throttled", TimeSpan.FromSeconds(90))));
     }
 
     [Test]
@@ -229,16 +244,20 @@ public sealed class SendOtpTests
     }
 
     private Task<Result<OtpSent>> SendAsync(SendOtpCommand command, OtpPolicy? policy = null, SmsPolicy? sms = null) =>
-        new SendOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, _outbox.Object, policy ?? new OtpPolicy(), sms ?? Some.Sms, _clock)
+        new SendOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _outbox.Object, policy ?? new OtpPolicy(), sms ?? Some.Sms, _clock)
             .Handle(command, Some.Ct);
 
-    private static SendOtpCommand Proving(OtpCaller caller, string phone = "+447700900123") => new(OtpPurpose.PhoneVerification, phone, OtpChannel.Sms, null, caller);
+    private static SendOtpCommand Proving(OtpCaller caller, string phone = "+447700900123") => new(OtpPurpose.PhoneVerification, phone, OtpChannel.Sms, null, [], caller);
 
-    private static SendOtpCommand SecondFactor(OtpCaller caller) => new(OtpPurpose.SecondFactor, null, OtpChannel.Sms, null, caller);
+    private static SendOtpCommand SecondFactor(OtpCaller caller) => new(OtpPurpose.SecondFactor, null, OtpChannel.Sms, null, [], caller);
 
     private static SmsPolicy Sms(string code) => new() { Domain = "example.com", AllowedCallingCodes = [code] };
 
-    private void Finds(Account? account) => _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
+    private void Finds(Account? account)
+    {
+        _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(FactorBudget.Fresh);
+        _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
+    }
 
     private void Remembers(SendLane lane, params int[] seconds) => _challenges.Setup(c => c.SendsAsync(Some.Phone, lane, _clock.Now, Some.Ct))
         .ReturnsAsync(new SendHistory(lane, seconds.Length, [.. seconds.Select(second => _clock.Now.AddSeconds(second))]));

@@ -38,6 +38,7 @@ public sealed class ValidatorTests
         ("verify-otp", new VerifyOtpCommand(s_challenge, "012345", new OtpCaller())),
         ("second step", Second("0123456789")),
         ("set phone", new SetPhoneCommand(Some.AccountId, Some.SessionId, s_token)),
+        ("unlock", new UnlockAccountCommand(Some.Email)),
         ("SMS factor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, false)),
         ("refresh", new RefreshSessionCommand(s_token)),
         ("log-out without anything", new LogoutCommand(null, null)),
@@ -79,7 +80,7 @@ public sealed class ValidatorTests
         ("log-in, NUL", new LoginCommand(Some.Email, Some.Password + "\0"), "password", "password_invalid", "must be Unicode text"),
         ("log-in, lone surrogate", new LoginCommand(Some.Email, Some.Password + "\uDD11"), "password", "password_invalid", "must be Unicode text"),
         ("send-otp without number", Send(), "phoneNumber", "required", "is required"),
-        ("send-otp, number", Send(phone: "07700 900123"), "phoneNumber", "phone_number_invalid", "a plus sign and 8 to 15 digits, such as +447700900123"),
+        ("send-otp, number", Send(phone: "07700 900123"), "phoneNumber", "phone_number_invalid", "a plus sign or 00, then 8 to 15 digits"),
         ("send-otp, number for a second factor", Send(OtpPurpose.SecondFactor, "+447700900123"), "phoneNumber", "not_allowed", "is only for phoneVerification"),
         ("send-otp, locale", Send(phone: "+447700900123", locale: "en_GB!"), "locale", "locale_invalid", "must be a language tag such as en or pt-BR"),
         ("send-otp, locale with a new line", Send(phone: "+447700900123", locale: "en\n"), "locale", "locale_invalid", "must be a language tag"),
@@ -95,6 +96,7 @@ public sealed class ValidatorTests
         ("second step, code", Second(code: "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16"), "code", "code_malformed", "must be 6 to 10 digits"),
         ("set phone without token", new SetPhoneCommand(Some.AccountId, Some.SessionId, null!), "phoneVerificationToken", "required", "is required"),
         ("set phone, token", new SetPhoneCommand(Some.AccountId, Some.SessionId, BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("unlock nobody", new UnlockAccountCommand(""), "email", "required", "is required"),
         ("SMS factor neither on nor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, null), "enabled", "required", "is required: true or false"),
         ("refresh without token", new RefreshSessionCommand(null!), "refreshToken", "required", "is required"),
         ("refresh, token", new RefreshSessionCommand(BadToken), "refreshToken", "token_malformed", "43 characters"),
@@ -148,7 +150,7 @@ public sealed class ValidatorTests
     private static SignUpCommand SignUp(string email = Some.Email, string password = Some.Password, string? name = null, string? token = null) => new(email, password, name, token);
 
     private static SendOtpCommand Send(OtpPurpose purpose = OtpPurpose.PhoneVerification, string? phone = null, string? locale = null) =>
-        new(purpose, phone, OtpChannel.Sms, locale, new OtpCaller());
+        new(purpose, phone, OtpChannel.Sms, locale, [], new OtpCaller());
 
     private static AuthenticateSecondFactorCommand Second(string code = "012345", string? challenge = "AAAAAAAAAAAAAAAAAAAAAA", SecondFactorMethod? method = SecondFactorMethod.Sms) =>
         new(Some.AccountId, Some.LoginId, method, code, challenge!);

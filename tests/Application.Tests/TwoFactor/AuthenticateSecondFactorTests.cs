@@ -6,6 +6,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.TwoFactor;
@@ -17,6 +18,7 @@ public sealed class AuthenticateSecondFactorTests
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
     private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
     private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
+    private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
@@ -50,7 +52,7 @@ public sealed class AuthenticateSecondFactorTests
 
         await AuthenticateAsync();
 
-        Assert.That(_calls, Is.EqualTo(new[] { "count challenge", "count login", "compare" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "ask budget", "count challenge", "count login", "count budget", "compare" }));
     }
 
     [Test]
@@ -77,7 +79,7 @@ public sealed class AuthenticateSecondFactorTests
         Counts(refusal);
 
         Assert.That((await AuthenticateAsync()).Error, Is.SameAs(refusal));
-        Assert.That(_calls, Is.EqualTo(new[] { "count challenge" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "ask budget", "count challenge" }));
     }
 
     [Test]
@@ -87,7 +89,7 @@ public sealed class AuthenticateSecondFactorTests
         CountsForLogin(false);
 
         Assert.That((await AuthenticateAsync()).Error, Is.EqualTo(SessionErrors.TokenInvalid));
-        Assert.That(_calls, Is.EqualTo(new[] { "count challenge", "count login" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "ask budget", "count challenge", "count login" }));
     }
 
     [Test]
@@ -115,11 +117,53 @@ public sealed class AuthenticateSecondFactorTests
         Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
     }
 
-    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null) =>
-        new AuthenticateSecondFactorHandler(
-                _challenges.Object, _hasher.Object, _pendingLogins.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object,
+    [Test]
+    public async Task A_throttled_factor_uses_up_nothing()
+    {
+        _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(new FactorBudget(10, _clock.Now.AddSeconds(30)));
+
+        var refused = await AuthenticateAsync(hasBudget: false);
+
+        Assert.That((refused.Error!.Code, refused.Error.RetryAfter), Is.EqualTo(("factor_throttled", TimeSpan.FromSeconds(30))));
+    }
+
+    [Test]
+    public async Task A_try_that_lost_the_race_is_counted_on_what_the_other_left()
+    {
+        var (seen, left) = (new FactorBudget(3, null), new FactorBudget(4, null));
+        _budgets.SetupSequence(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(seen).ReturnsAsync(left);
+        _budgets.Setup(b => b.TryCountAsync(Some.AccountId, Factor.Sms, seen, new FactorBudget(4, null), Some.Ct)).ReturnsAsync(false);
+        _budgets.Setup(b => b.TryCountAsync(Some.AccountId, Factor.Sms, left, new FactorBudget(5, null), Some.Ct)).ReturnsAsync(true).Verifiable();
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(false);
+        _audit.Expects(SecurityEvent.SecondFactorFailed, _clock.Now, Some.AccountId);
+
+        Assert.That((await AuthenticateAsync(hasBudget: false)).Error, Is.EqualTo(OtpErrors.CodeInvalid));
+        _budgets.Verify();
+    }
+
+    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null, bool hasBudget = true)
+    {
+        if (hasBudget)
+        {
+            HasBudget();
+        }
+
+        return new AuthenticateSecondFactorHandler(
+                _challenges.Object, _hasher.Object, _pendingLogins.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _budgets.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object,
                 _transactions, _clock)
             .Handle(new AuthenticateSecondFactorCommand(Some.AccountId, Some.LoginId, SecondFactorMethod.Sms, "012345", Some.ChallengeId.Value), Some.Ct);
+    }
+
+    private void HasBudget()
+    {
+        _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct))
+            .Callback(() => Called("ask budget", inTransaction: false)).ReturnsAsync(FactorBudget.Fresh);
+        _budgets.Setup(b => b.TryCountAsync(Some.AccountId, Factor.Sms, FactorBudget.Fresh, new FactorBudget(1, null), Some.Ct))
+            .Callback(() => Called("count budget", inTransaction: false)).ReturnsAsync(true);
+        _budgets.Setup(b => b.ClearAsync(Some.AccountId, Factor.Sms, Some.Ct)).Returns(Task.CompletedTask);
+    }
 
     private CountedTry Challenge() => new(Some.Challenge(s_scope, _clock.Now.AddMinutes(-1)), Some.Hash);
 
