@@ -27,9 +27,9 @@ public static class InfrastructureSetup
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddPersistence(configuration)
+        services.AddPersistence(configuration, environment)
             .AddKeyProtection(configuration)
-            .AddTokens(configuration)
+            .AddTokens(configuration, environment)
             .AddAccounts(configuration, environment)
             .AddSmsGateway(configuration, environment)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)

@@ -56,7 +56,8 @@ internal static class WebSetup
     internal static IServiceCollection AddForwarding(this IServiceCollection services, TransportOptions transport) =>
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // With no proxy at all the middleware would believe everybody.
+            forwarded.ForwardedHeaders = transport.KnownProxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in transport.Networks())
@@ -75,6 +76,6 @@ internal static class WebSetup
         json.MaxDepth = MaxDepth;
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         json.Converters.Add(new UtcTimes());
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.Converters.Add(new CamelCaseEnums());
     }
 }

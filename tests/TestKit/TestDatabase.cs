@@ -85,6 +85,24 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Runs <paramref name="hold"/> in a transaction, waits until the service waits for a lock of it, then runs <paramref name="change"/> and commits.</summary>
+    public async Task ChangeWhileItWaitsAsync(string hold, Func<Task> start, string change)
+    {
+        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync(connection, hold);
+        await start();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (await ReadAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+
+        await RunAsync(connection, change);
+        await transaction.CommitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
@@ -126,6 +144,12 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }

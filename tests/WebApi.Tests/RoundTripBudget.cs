@@ -32,7 +32,7 @@ public sealed class RoundTripBudget
         var (email, person) = (AuthApi.NewEmail(), await _api.NewPersonAsync());
 
         await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
-        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
+        await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
         await ExpectAsync(2, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
@@ -61,7 +61,7 @@ public sealed class RoundTripBudget
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{person.PhoneNumber}' AND purpose = 2");
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
-        await ExpectAsync(11, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+        await ExpectAsync(12, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
     }
 
     [TestCase("/.well-known/jwks.json")]

@@ -54,10 +54,8 @@ public sealed class LoginHandler(
             return await RefuseAsync(SecurityEvent.LoginRefusedDisabled, AccountErrors.Disabled, account, now, cancellationToken);
         }
 
-        return account.SmsFactorEnabled
-            ? await AskForSecondFactorAsync(account, now, cancellationToken)
-            : await transactions.RunAsync<LoginAnswer>(
-                async ct => await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct), cancellationToken);
+        var answer = await transactions.RunAsync(ct => DecideAsync(account, now, ct), cancellationToken);
+        return answer.IsSuccess ? answer : await RefuseAsync(SecurityEvent.LoginFailed, answer.Error, account, now, cancellationToken);
     }
 
     private async Task<Result<LoginAnswer>> RefuseAsync(SecurityEvent reason, Error error, Account? account, DateTimeOffset now, CancellationToken ct)
@@ -66,15 +64,28 @@ public sealed class LoginHandler(
         return error;
     }
 
-    private Task<Result<LoginAnswer>> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken cancellationToken) =>
-        transactions.RunAsync<LoginAnswer>(async ct =>
+    // The password was checked against an account that was read before the hash: a factor, a new password or a lock may have come meanwhile.
+    private async Task<Result<LoginAnswer>> DecideAsync(Account checkedBefore, DateTimeOffset now, CancellationToken ct)
+    {
+        var account = await accounts.HoldAsync(checkedBefore.Id, ct);
+        if (account is null || account.IsDisabled || account.PasswordChangedAt != checkedBefore.PasswordChangedAt)
         {
-            var login = new PendingLogin(new PendingLoginId(Guid.CreateVersion7(now)), account.Id, now, now + policy.SecondFactorTokenLife);
-            await pendingLogins.OpenAsync(login, ct);
-            await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorAsked, now, account.Id), ct);
-            return new SecondFactorRequired(
-                secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, await MethodsAsync(account, now, ct), account.PhoneNumber!.Hint);
-        }, cancellationToken);
+            return LoginErrors.InvalidCredentials;
+        }
+
+        return account.SmsFactorEnabled
+            ? await AskForSecondFactorAsync(account, now, ct)
+            : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct);
+    }
+
+    private async Task<Result<LoginAnswer>> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken ct)
+    {
+        var login = new PendingLogin(new PendingLoginId(Guid.CreateVersion7(now)), account.Id, now, now + policy.SecondFactorTokenLife);
+        await pendingLogins.OpenAsync(login, ct);
+        await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorAsked, now, account.Id), ct);
+        return new SecondFactorRequired(
+            secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, await MethodsAsync(account, now, ct), account.PhoneNumber!.Hint);
+    }
 
     // Told only after the right password. A suspended factor cannot be used and is left out.
     private async Task<IReadOnlyList<LoginMethod>> MethodsAsync(Account account, DateTimeOffset now, CancellationToken ct)

@@ -28,29 +28,40 @@ public sealed class LogoutHandler(ISessions sessions, ITokenReader tokens, IAudi
     public async Task<Result<Done>> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await FindAsync(request, now, cancellationToken) is not { } owner)
+        var owners = await FindAsync(request, now, cancellationToken);
+        if (owners.Count == 0)
         {
             return SessionErrors.TokenInvalid;
         }
 
         return await transactions.RunAsync<Done>(async ct =>
         {
-            if (await sessions.EndAsync(owner.Session, SessionEnd.LogOut, now, ct))
+            foreach (var owner in owners)
             {
-                await audit.RecordAsync(new AuditEvent(SecurityEvent.LoggedOut, now, owner.Account, owner.Session), ct);
+                if (await sessions.EndAsync(owner.Session, SessionEnd.LogOut, now, ct))
+                {
+                    await audit.RecordAsync(new AuditEvent(SecurityEvent.LoggedOut, now, owner.Account, owner.Session), ct);
+                }
             }
 
             return new Done();
         }, cancellationToken);
     }
 
-    private async Task<SessionOwner?> FindAsync(LogoutCommand request, DateTimeOffset now, CancellationToken ct)
+    // Two tokens of two sessions end both: whoever holds them may end each.
+    private async Task<IReadOnlyCollection<SessionOwner>> FindAsync(LogoutCommand request, DateTimeOffset now, CancellationToken ct)
     {
+        var owners = new HashSet<SessionOwner>();
         if (request.AccessToken is not null && tokens.ReadAccessTokenOfAnyAge(request.AccessToken, now) is { } claims)
         {
-            return new SessionOwner(claims.Session, claims.Account);
+            owners.Add(new SessionOwner(claims.Session, claims.Account));
         }
 
-        return OpaqueToken.TryParse(request.RefreshToken, out var token) ? await sessions.FindByRefreshTokenAsync(token, ct) : null;
+        if (OpaqueToken.TryParse(request.RefreshToken, out var token) && await sessions.FindByRefreshTokenAsync(token, ct) is { } owner)
+        {
+            owners.Add(owner);
+        }
+
+        return owners;
     }
 }

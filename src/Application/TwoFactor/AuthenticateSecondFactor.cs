@@ -31,7 +31,7 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 }
 
 public sealed class AuthenticateSecondFactorHandler(
-    IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, FactorTries tries, IFactorBudgets budgets, SessionOpening opening,
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, FactorTries tries, IFactorBudgets budgets, SessionOpening opening,
     IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginComplete>>
 {
@@ -80,6 +80,13 @@ public sealed class AuthenticateSecondFactorHandler(
 
     private async Task<Result<LoginComplete>> CompleteAsync(OtpChallenge challenge, AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
     {
+        // First of all locks, so that a change of the number waits for this or is seen here.
+        var account = await accounts.HoldAsync(request.Account, ct);
+        if (account is not { IsDisabled: false, SmsFactorEnabled: true } || account.PhoneNumber != challenge.Phone)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
         {
             return OtpErrors.ChallengeUsed;

@@ -20,6 +20,9 @@ public sealed class Account
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the password was set; a check of an older one is worth nothing.</summary>
+    public DateTimeOffset PasswordChangedAt { get; init; }
+
     public bool IsDisabled { get; init; }
 
     /// <summary>False when a lost password could not be replaced: a reset needs a verified number or a recovery code (security-requirements D5).</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CleanAuth.Domain.Accounts;
@@ -55,13 +56,20 @@ public sealed partial record EmailAddress
     {
         try
         {
-            return s_idn.GetAscii(domain);
+            var lower = domain.ToLowerInvariant();
+            var labels = s_idn.GetAscii(lower);
+
+            // Only the one Unicode spelling of a name: IDNA also maps full-width letters, other dots and invisible characters to it.
+            return Ascii.IsValid(domain) || (s_idn.GetUnicode(labels) == lower && !domain.Any(BecomesAscii)) ? labels : null;
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
+
+    // Such as the Kelvin sign, whose lower case is a plain k.
+    private static bool BecomesAscii(char c) => !char.IsAscii(c) && char.IsAscii(char.ToLowerInvariant(c));
 
     [GeneratedRegex(@"^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*@(?=.{1,253}\z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Canonical();

@@ -8,6 +8,12 @@ public interface IAccounts
     Task<Account?> FindAsync(EmailAddress email, CancellationToken ct);
 
     /// <summary>
+    /// The account as it is now, held until the transaction ends: a change of its factors, number, password or state waits, or has happened.
+    /// Whoever opens a session asks this first, because what was read before a slow hash or a code may be over.
+    /// </summary>
+    Task<Account?> HoldAsync(AccountId id, CancellationToken ct);
+
+    /// <summary>
     /// Whether this is the account's password. The same work whether the e-mail is unknown or the password wrong (ASVS 5.0 6.3.8);
     /// <c>unavailable</c> when too many passwords wait to be hashed. Hashing is slow on purpose: never call this in a transaction.
     /// </summary>

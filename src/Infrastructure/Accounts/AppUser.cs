@@ -48,6 +48,7 @@ internal sealed class AppUser : IdentityUser<Guid>
             PhoneNumber = PhoneNumber is null ? null : Domain.Accounts.PhoneNumber.Parse(PhoneNumber),
             SmsFactorEnabled = SmsFactorEnabled,
             CreatedAt = CreatedAt,
+            PasswordChangedAt = PasswordChangedAt,
             IsDisabled = DisabledAt is not null,
         };
 }

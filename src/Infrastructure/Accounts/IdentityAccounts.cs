@@ -14,6 +14,10 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
 
     public async Task<Account?> FindAsync(EmailAddress email, CancellationToken ct) => (await FindUserAsync(email, ct))?.ToAccount();
 
+    // Not FOR UPDATE: the rows that refer to an account may be written meanwhile.
+    public async Task<Account?> HoldAsync(AccountId id, CancellationToken ct) =>
+        (await db.Users.FromSqlInterpolated($"SELECT * FROM accounts WHERE id = {id.Value} FOR NO KEY UPDATE").AsNoTracking().SingleOrDefaultAsync(ct))?.ToAccount();
+
     public async Task<Result<PasswordCheck>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct)
     {
         var user = await FindUserAsync(email, ct);

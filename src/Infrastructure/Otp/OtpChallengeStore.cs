@@ -64,9 +64,9 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             null => OtpErrors.ChallengeNotFound,
             _ when counted == 1 => new CountedTry(row.ToChallenge(), new CodeHash(row.KeyId, row.CodeHash)),
             { SpentAt: not null } => OtpErrors.ChallengeUsed,
+            _ when row.ExpiresAt <= now => OtpErrors.ChallengeExpired,
             { SupersededAt: not null } => OtpErrors.CodeSuperseded,
-            _ when row.Tries >= policy.MaxTries => OtpErrors.ChallengeExhausted,
-            _ => OtpErrors.ChallengeExpired,
+            _ => OtpErrors.ChallengeExhausted,
         };
     }
 
@@ -75,7 +75,8 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
 
     public Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct) =>
         db.OtpChallenges.Where(c => c.AccountId == account.Value && c.SpentAt == null && c.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, now), ct);
+            // Superseded as well, because that takes no clock: a request of another moment or node that still sees time left is refused too.
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, now).SetProperty(c => c.SupersededAt, now), ct);
 
     private IQueryable<OtpChallengeRow> Matching(ChallengeId id, OtpScope scope)
     {

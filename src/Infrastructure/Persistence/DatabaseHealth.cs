@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CleanAuth.Infrastructure.Persistence;
 
-/// <summary>Healthy while the database answers and its clock and ours differ by at most five seconds: every limit and expiry hangs on the clock.</summary>
+/// <summary>Healthy while the database answers and takes writes, and its clock and ours differ by at most five seconds: every limit and expiry hangs on the clock.</summary>
 internal sealed class DatabaseHealth(AuthDbContext db, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan s_clockDifference = TimeSpan.FromSeconds(5);
@@ -15,8 +15,14 @@ internal sealed class DatabaseHealth(AuthDbContext db, TimeProvider time) : IHea
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(s_patience);
-            var there = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(patience.Token);
-            return (there - time.GetUtcNow()).Duration() <= s_clockDifference
+            var there = await db.Database.SqlQuery<DateTimeOffset?>(
+                $"SELECT CASE WHEN current_setting('transaction_read_only') = 'off' THEN now() END AS \"Value\"").SingleAsync(patience.Token);
+            if (there is null)
+            {
+                return HealthCheckResult.Unhealthy("The database only reads.");
+            }
+
+            return (there.Value - time.GetUtcNow()).Duration() <= s_clockDifference
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The clocks of this node and the database differ.");
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace CleanAuth.Infrastructure.Persistence;
 
@@ -10,6 +11,17 @@ internal sealed class DatabaseOptions
     /// <summary>Which database holds the state; <c>PostgreSql</c> is the one that exists.</summary>
     [AllowedValues("PostgreSql", ErrorMessage = "Database:Provider must be PostgreSql.")]
     public string Provider { get; init; } = "PostgreSql";
+
+    /// <exception cref="InvalidOperationException">The setting trusts any server, or puts row values into messages; the sentence names it.</exception>
+    internal static void RefuseWeak(string connection, string name)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        if (parts.IncludeErrorDetail || parts.ContainsKey("Trust Server Certificate") && $"{parts["Trust Server Certificate"]}" == bool.TrueString)
+        {
+            throw new InvalidOperationException(
+                $"ConnectionStrings:{name} must not hold Trust Server Certificate or Include Error Detail outside Development: one trusts any server, the other logs row values.");
+        }
+    }
 
     /// <exception cref="InvalidOperationException">The setting is missing; the sentence names it.</exception>
     internal static string ConnectionString(IConfiguration configuration, string name) =>

@@ -20,7 +20,7 @@ public static class Outage
         return false;
     }
 
-    // SQLSTATE class 08: connection exception; 57P: the server shuts down, crashes or starts; 53: no resources.
+    // SQLSTATE class 08: connection exception; 57P: the server shuts down, crashes or starts; 53: no resources; 25006: a standby that only reads.
     private static bool IsConnectionState(string state) =>
-        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal);
+        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state == "25006";
 }

@@ -51,6 +51,7 @@ internal sealed class OutboxQueue(AuthDbContext db)
         if (outcome.Kind == SmsOutcomeKind.Accepted && message.ChallengeId is not null)
         {
             await SupersedeOlderAsync(message.ChallengeId, now);
+            await DropSupersededAsync(message.Phone, now);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
@@ -62,6 +63,12 @@ internal sealed class OutboxQueue(AuthDbContext db)
                 && old.Phone == sent.Phone && old.Purpose == sent.Purpose && old.AccountId == sent.AccountId && old.LoginId == sent.LoginId
                 && old.CreatedAt < sent.CreatedAt))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), CancellationToken.None);
+
+    // A message that waits for another try would bring a dead code after the live one.
+    private Task<int> DropSupersededAsync(string phone, DateTimeOffset now) =>
+        db.OutboxMessages.Where(m => m.Phone == phone && m.State == OutboxState.Queued && db.OtpChallenges.Any(c => c.Id == m.ChallengeId && c.SupersededAt != null))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Failed).SetProperty(m => m.Reason, "superseded").SetProperty(m => m.FinishedAt, now)
+                .SetProperty(m => m.ProtectedText, (byte[]?)null), CancellationToken.None);
 
     private static OutboxState FinalState(SmsOutcomeKind kind) => kind switch
     {

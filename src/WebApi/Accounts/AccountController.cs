@@ -44,4 +44,7 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
 }
 
 /// <param name="PhoneVerificationToken">From verify-otp, asked for with this account's full token.</param>
-public sealed record SetPhoneRequest(string PhoneVerificationToken);
+public sealed record SetPhoneRequest(string PhoneVerificationToken)
+{
+    public override string ToString() => nameof(SetPhoneRequest);
+}

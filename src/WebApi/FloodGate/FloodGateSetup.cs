@@ -51,8 +51,8 @@ internal static class FloodGateSetup
         var window = TimeSpan.FromSeconds(options.WindowSeconds);
         return ProblemWriter.WriteAsync(rejected.HttpContext, new Error(ErrorKind.Throttled, "rate_limited", "Too many requests from this address.")
         {
-            // A sliding window frees permits segment by segment.
-            RetryAfter = window / 6,
+            // Segments free earlier one by one; a client that waits this long certainly gets in again.
+            RetryAfter = window,
             Limit = new Limit(Policy, options.Permits, window),
         });
     }

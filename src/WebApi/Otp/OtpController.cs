@@ -64,7 +64,10 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
 /// <param name="Channel">How the code travels; sms when it is left out.</param>
 /// <param name="Locale">Language tag for the message; without one Accept-Language decides, and an unknown one gives English.</param>
 public sealed record SendOtpRequest(
-    OtpPurpose Purpose = OtpPurpose.PhoneVerification, string? PhoneNumber = null, OtpChannel Channel = OtpChannel.Sms, string? Locale = null);
+    OtpPurpose Purpose = OtpPurpose.PhoneVerification, string? PhoneNumber = null, OtpChannel Channel = OtpChannel.Sms, string? Locale = null)
+{
+    public override string ToString() => nameof(SendOtpRequest);
+}
 
 /// <param name="ChallengeId">From send-otp.</param>
 /// <param name="Code">As the person read it: digits only.</param>

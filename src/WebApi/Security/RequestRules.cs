@@ -22,6 +22,12 @@ internal static class RequestRules
             return "unsupported_media_type";
         }
 
+        // Two lengths are how a request is smuggled past a proxy (RFC 9112 6.3); Kestrel believes one and renames the other.
+        if (request.Headers.TransferEncoding.Count > 0 && (request.Headers.ContentLength is not null || request.Headers.ContainsKey("X-Content-Length")))
+        {
+            return "malformed_request";
+        }
+
         return request.Query.Any(parameter => parameter.Value.Count > 1) ? "malformed_request" : null;
     }
 }

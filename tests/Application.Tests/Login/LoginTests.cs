@@ -171,6 +171,7 @@ public sealed class LoginTests
             {
                 _clock.Now = later;
                 opened.Expect(_audit);
+                Holds(Some.Account());
                 return new PasswordCheck(Some.Account(), IsRight: true);
             });
 
@@ -185,6 +186,14 @@ public sealed class LoginTests
                 _audit.Object, _transactions, _budgets.Object, new SessionPolicy(), new BudgetPolicy(), _clock)
             .Handle(command ?? new LoginCommand(Some.Email, Some.Password), Some.Ct);
 
-    private void Checks(Result<PasswordCheck> outcome) =>
+    private void Checks(Result<PasswordCheck> outcome)
+    {
         _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Some.Password, Some.Ct)).ReturnsAsync(outcome);
+        if (outcome is { IsSuccess: true, Value: { IsRight: true, Account: { } account } })
+        {
+            Holds(account);
+        }
+    }
+
+    private void Holds(Account? account) => _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
 }

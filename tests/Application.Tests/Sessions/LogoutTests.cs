@@ -51,13 +51,15 @@ public sealed class LogoutTests
     }
 
     [Test]
-    public async Task Of_two_tokens_the_access_token_names_the_session()
+    public async Task Two_tokens_of_one_session_end_it_once()
     {
         Reads(new AccessTokenClaims(Some.AccountId, Some.SessionId, _clock.Now));
+        _sessions.Setup(s => s.FindByRefreshTokenAsync(It.IsAny<OpaqueToken>(), Some.Ct)).ReturnsAsync(new SessionOwner(Some.SessionId, Some.AccountId));
         Ends(true);
         _audit.Expects(SecurityEvent.LoggedOut, _clock.Now, Some.AccountId, Some.SessionId);
 
-        Assert.That((await LogoutAsync(AccessToken, Some.Token.Reveal())).IsSuccess, Is.True, "the refresh token is not even looked up");
+        Assert.That((await LogoutAsync(AccessToken, Some.Token.Reveal())).IsSuccess, Is.True);
+        _sessions.Verify(s => s.EndAsync(Some.SessionId, SessionEnd.LogOut, _clock.Now, Some.Ct), Times.Once);
     }
 
     [Test]

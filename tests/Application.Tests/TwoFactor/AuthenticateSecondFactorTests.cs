@@ -2,6 +2,7 @@ using CleanAuth.Application.Login;
 using CleanAuth.Application.Tests.Sessions;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
@@ -18,6 +19,7 @@ public sealed class AuthenticateSecondFactorTests
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
     private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
     private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
+    private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
@@ -118,6 +120,20 @@ public sealed class AuthenticateSecondFactorTests
     }
 
     [Test]
+    public async Task An_account_that_was_disabled_or_changed_its_factor_meanwhile_gets_nothing_and_the_code_stays_unused(
+        [Values] bool disabled, [Values] bool smsFactor, [Values] bool withPhone)
+    {
+        Assume.That(disabled || !smsFactor || !withPhone);
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(true);
+
+        var refused = await AuthenticateAsync(account: Some.Account(disabled, smsFactor, withPhone));
+
+        Assert.That(refused.Error, Is.EqualTo(SessionErrors.TokenInvalid));
+    }
+
+    [Test]
     public async Task A_throttled_factor_uses_up_nothing()
     {
         _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(new FactorBudget(10, _clock.Now.AddSeconds(30)));
@@ -143,15 +159,17 @@ public sealed class AuthenticateSecondFactorTests
         _budgets.Verify();
     }
 
-    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null, bool hasBudget = true)
+    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null, bool hasBudget = true, Account? account = null)
     {
         if (hasBudget)
         {
             HasBudget();
         }
 
+        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account ?? Some.Account(smsFactor: true));
+
         return new AuthenticateSecondFactorHandler(
-                _challenges.Object, _hasher.Object, _pendingLogins.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _budgets.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object,
+                _accounts.Object, _challenges.Object, _hasher.Object, _pendingLogins.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _budgets.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object,
                 _transactions, _clock)
             .Handle(new AuthenticateSecondFactorCommand(Some.AccountId, Some.LoginId, SecondFactorMethod.Sms, "012345", Some.ChallengeId.Value), Some.Ct);
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,8 @@ namespace CleanAuth.Infrastructure.Tests.Security;
 /// <summary>One node of the service, as far as keys and tokens go: started as the host starts it.</summary>
 internal sealed class KeyNode : IAsyncDisposable
 {
+    private static readonly HostingEnvironment s_production = new() { EnvironmentName = Environments.Production };
+
     private readonly ServiceProvider _services;
 
     private KeyNode(ServiceProvider services) => _services = services;
@@ -92,9 +95,9 @@ internal sealed class KeyNode : IAsyncDisposable
             .AddSingleton<CapturedFaults>()
             .AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<CapturedFaults>())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddPersistence(configuration)
+            .AddPersistence(configuration, s_production)
             .AddKeyProtection(configuration)
-            .AddTokens(configuration);
+            .AddTokens(configuration, s_production);
         return new KeyNode(services.BuildServiceProvider(validateScopes: true));
     }
 }

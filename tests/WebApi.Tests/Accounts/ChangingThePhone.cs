@@ -69,4 +69,21 @@ public sealed class ChangingThePhone
 
         (await _api.AuthenticateAsync(restricted, challenge, code)).Expect(HttpStatusCode.Gone, "challenge_expired");
     }
+
+    [Test]
+    public async Task A_code_of_the_old_number_that_is_being_checked_while_the_number_changes_opens_nothing()
+    {
+        var person = await _api.NewPersonWithSmsFactorAsync();
+        var restricted = await _api.StartLogInAsync(person);
+        var challenge = (await _api.SendSecondFactorOtpAsync(restricted)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
+        var authenticate = Task.FromResult<Answer>(null!);
+
+        await _host.Database.ChangeWhileItWaitsAsync(
+            $"SELECT 1 FROM accounts WHERE email = '{person.Email}' FOR UPDATE",
+            () => Task.FromResult(authenticate = _api.AuthenticateAsync(restricted, challenge, code)),
+            $"UPDATE accounts SET phone_number = '{AuthApi.NewPhone()}' WHERE email = '{person.Email}'");
+
+        (await authenticate).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
 }

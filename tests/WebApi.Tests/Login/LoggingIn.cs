@@ -84,5 +84,22 @@ public sealed class LoggingIn
         (await _api.SendSecondFactorOtpAsync(token)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
     }
 
+    [TestCase("sms_factor_enabled = true", "secondFactorRequired", null)]
+    [TestCase("password_changed_at = password_changed_at + interval '1 second'", null, "invalid_credentials")]
+    [TestCase("disabled_at = now()", null, "invalid_credentials")]
+    public async Task What_changes_while_a_log_in_waits_for_its_hash_decides(string change, string? status, string? code)
+    {
+        var person = await _api.NewPersonAsync();
+        var login = Task.FromResult<Answer>(null!);
+
+        await _host.Database.ChangeWhileItWaitsAsync(
+            $"SELECT 1 FROM accounts WHERE email = '{person.Email}' FOR UPDATE",
+            () => Task.FromResult(login = _api.LogInAsync(person.Email)),
+            $"UPDATE accounts SET {change} WHERE email = '{person.Email}'");
+
+        var answer = await login;
+        Assert.That((answer.Code is null ? answer["status"] : null, answer.Code), Is.EqualTo((status, code)), answer.Body);
+    }
+
     private static string Bare(Answer answer) => answer.Body.Replace(answer["traceId"]!, "", StringComparison.Ordinal) + string.Join('|', answer.Headers.Select(h => h.Key));
 }

@@ -11,7 +11,7 @@ public sealed class OpenApiSnapshot
     private const string Address = "/swagger/v1/swagger.json";
 
     /// <summary>For machines and people, not for clients: probes, and the pages that explain problems.</summary>
-    private static readonly string[] s_notInTheContract = ["ANY /health/live", "ANY /health/ready", "GET /problems/{code}"];
+    private static readonly string[] s_notInTheContract = ["GET /health/live", "HEAD /health/live", "GET /health/ready", "HEAD /health/ready", "GET /problems/{code}"];
 
     private ServiceHost _host;
     private AuthApi _api;

@@ -63,6 +63,18 @@ public sealed class LoggingOut
     }
 
     [Test]
+    public async Task Two_tokens_of_two_sessions_end_both()
+    {
+        var person = await _api.NewPersonAsync();
+        var other = (await _api.LogInAsync(person.Email)).Expect(HttpStatusCode.OK);
+
+        (await _api.PostAsync("/api/v1/auth/logout", new { refreshToken = other["refreshToken"] }, person.AccessToken)).Expect(HttpStatusCode.NoContent);
+
+        (await _api.GetAccountAsync(person.AccessToken)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+        (await _api.GetAccountAsync(other["accessToken"])).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
+    [Test]
     public async Task Logging_out_of_one_session_leaves_the_other()
     {
         var person = await _api.NewPersonAsync();

@@ -2,18 +2,22 @@ using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CleanAuth.Infrastructure.Sessions.Tokens;
 
 internal static class TokenSetup
 {
     /// <summary>Tokens of every kind. Needs <c>AddKeyProtection</c>.</summary>
-    internal static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration)
+    internal static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddPolicy<JwtPolicy>(configuration, JwtPolicy.Section);
         services.AddOptions<JwtPolicy>().Validate(
             policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy),
-            "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.");
+            "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.")
+            .Validate(
+            policy => environment.IsDevelopment() || policy.Issuer.StartsWith("https://", StringComparison.Ordinal),
+            "Jwt:Issuer must begin with https:// outside Development.");
         services.AddSingleton<JwtSigner>();
         services.AddSingleton<JwtVerifier>();
         services.AddSingleton<RefreshSuccessor>();

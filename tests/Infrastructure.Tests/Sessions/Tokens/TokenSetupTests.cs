@@ -5,6 +5,8 @@ using CleanAuth.Infrastructure.Sessions.Tokens;
 using CleanAuth.Infrastructure.Tests.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Tests.Sessions.Tokens;
@@ -56,6 +58,6 @@ public sealed class TokenSetupTests
             [setting] = value,
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new ServiceCollection().AddLogging().AddKeyProtection(configuration).AddTokens(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddKeyProtection(configuration).AddTokens(configuration, new HostingEnvironment { EnvironmentName = Environments.Production }).BuildServiceProvider();
     }
 }

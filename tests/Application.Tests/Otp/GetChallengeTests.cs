@@ -1,0 +1,53 @@
+using CleanAuth.Application.Otp;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Otp;
+using Moq;
+
+namespace CleanAuth.Application.Tests.Otp;
+
+public sealed class GetChallengeTests
+{
+    private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
+    private readonly FixedClock _clock = new();
+
+    private static IEnumerable<TestCaseData> Lanes() =>
+    [
+        new(new OtpScope(OtpPurpose.PhoneVerification), SendLane.Anonymous),
+        new(new OtpScope(OtpPurpose.PhoneVerification, Some.AccountId), SendLane.NewNumber),
+        new(new OtpScope(OtpPurpose.SecondFactor, Some.AccountId, Some.LoginId), SendLane.OwnNumber),
+    ];
+
+    [TestCaseSource(nameof(Lanes))]
+    public async Task It_tells_what_became_of_the_message_and_when_its_lane_takes_another(OtpScope scope, SendLane lane)
+    {
+        var challenge = Some.Challenge(scope, _clock.Now.AddSeconds(-10));
+        Finds(new ChallengeDelivery(challenge, OtpDelivery.Failed, DeliveryFailure.Country));
+        _challenges.Setup(c => c.SendsAsync(Some.Phone, lane, _clock.Now, Some.Ct)).ReturnsAsync(new SendHistory(lane, 1, [_clock.Now.AddSeconds(-10)]));
+
+        var state = (await GetAsync()).Value;
+
+        Assert.That(state, Is.EqualTo(new ChallengeState(OtpDelivery.Failed, DeliveryFailure.Country, _clock.Now.AddSeconds(20), challenge.ExpiresAt)));
+    }
+
+    [Test]
+    public async Task When_nothing_has_to_be_waited_for_the_next_send_is_allowed_now()
+    {
+        Finds(new ChallengeDelivery(Some.Challenge(new OtpScope(OtpPurpose.PhoneVerification), _clock.Now.AddSeconds(-60)), OtpDelivery.Sent, null));
+        _challenges.Setup(c => c.SendsAsync(Some.Phone, SendLane.Anonymous, _clock.Now, Some.Ct)).ReturnsAsync(new SendHistory(SendLane.Anonymous, 1, [_clock.Now.AddSeconds(-60)]));
+
+        Assert.That((await GetAsync()).Value.ResendAt, Is.EqualTo(_clock.Now));
+    }
+
+    [Test]
+    public async Task An_unknown_id_is_not_found_and_nothing_else_is_asked()
+    {
+        Finds(null);
+
+        Assert.That((await GetAsync()).Error, Is.EqualTo(OtpErrors.ChallengeNotFound));
+    }
+
+    private Task<Result<ChallengeState>> GetAsync() =>
+        new GetChallengeHandler(_challenges.Object, new OtpPolicy(), _clock).Handle(new GetChallengeQuery(Some.ChallengeId), Some.Ct);
+
+    private void Finds(ChallengeDelivery? delivery) => _challenges.Setup(c => c.FindDeliveryAsync(Some.ChallengeId, _clock.Now, Some.Ct)).ReturnsAsync(delivery);
+}
