@@ -14,20 +14,22 @@ public readonly struct Result<T> : IFailable<Result<T>>
     where T : notnull
 {
     private readonly T? _value;
+    private readonly Error? _error;
 
-    private Result(T? value, Error? error) => (_value, Error) = (value, error);
+    private Result(T? value, Error? error, bool isSuccess) => (_value, _error, IsSuccess) = (value, error, isSuccess);
 
-    public Error? Error { get; }
+    /// <exception cref="InvalidOperationException">The result was never made: <c>default</c> is neither a success nor an error.</exception>
+    public Error? Error => IsSuccess ? null : _error ?? throw new InvalidOperationException("The result was never made.");
 
     [MemberNotNullWhen(false, nameof(Error))]
-    public bool IsSuccess => Error is null;
+    public bool IsSuccess { get; }
 
     /// <exception cref="InvalidOperationException">The result is an error.</exception>
     public T Value => IsSuccess ? _value! : throw new InvalidOperationException($"There is no value: {Error.Code}.");
 
-    public static Result<T> Fail(Error error) => new(default, error);
+    public static Result<T> Fail(Error error) => new(default, error, isSuccess: false);
 
-    public static implicit operator Result<T>(T value) => new(value, null);
+    public static implicit operator Result<T>(T value) => new(value, error: null, isSuccess: true);
 
     public static implicit operator Result<T>(Error error) => Fail(error);
 }

@@ -17,7 +17,10 @@ public sealed record SetPhoneCommand(AccountId Account, SessionId Session, strin
 }
 
 /// <param name="PhoneNumber">The verified number from now on.</param>
-public sealed record PhoneSet(string PhoneNumber);
+public sealed record PhoneSet(string PhoneNumber)
+{
+    public override string ToString() => nameof(PhoneSet);
+}
 
 public sealed class SetPhoneValidator : AbstractValidator<SetPhoneCommand>
 {

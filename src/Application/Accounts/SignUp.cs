@@ -24,7 +24,10 @@ public sealed record SignUpCommand(string Email, string Password, string? Displa
 /// <param name="Email">In the canonical form that is stored.</param>
 /// <param name="PhoneNumber">The verified number, if one was proved.</param>
 /// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that.</param>
-public sealed record SignedUp(Guid AccountId, string Email, string? PhoneNumber, bool Recoverable);
+public sealed record SignedUp(Guid AccountId, string Email, string? PhoneNumber, bool Recoverable)
+{
+    public override string ToString() => nameof(SignedUp);
+}
 
 public sealed class SignUpValidator : AbstractValidator<SignUpCommand>
 {

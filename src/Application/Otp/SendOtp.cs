@@ -36,7 +36,11 @@ public enum OtpChannel
 /// <param name="Delivery">Where the message stands.</param>
 public sealed record OtpSent(
     string ChallengeId, OtpPurpose Purpose, string Label, string PhoneHint, int CodeLength, DateTimeOffset ExpiresAt, DateTimeOffset ResendAt,
-    OtpDelivery Delivery);
+    OtpDelivery Delivery)
+{
+    // The id is a capability: whoever has it may ask for the challenge's state.
+    public override string ToString() => nameof(OtpSent);
+}
 
 public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
 {

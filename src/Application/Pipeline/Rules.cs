@@ -13,8 +13,9 @@ internal static class Rules
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
 
+    // Not NotEmpty, which takes blanks for nothing: a password may be made of them (ASVS 5.0 6.2.5).
     internal static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilderInitial<T, string?> rule) =>
-        rule.Cascade(CascadeMode.Stop).NotEmpty().WithErrorCode("required").WithMessage("is required");
+        rule.Cascade(CascadeMode.Stop).Must(text => !string.IsNullOrEmpty(text)).WithErrorCode("required").WithMessage("is required");
 
     internal static IRuleBuilderOptions<T, string?> IsEmail<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => EmailAddress.TryParse(text, out _)).WithErrorCode("email_invalid")

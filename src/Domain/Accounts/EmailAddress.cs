@@ -14,6 +14,9 @@ public sealed partial record EmailAddress
     /// <summary>Longest accepted form (RFC 5321 4.5.3.1.3, less the angle brackets).</summary>
     public const int MaxLength = 254;
 
+    // RFC 5321 4.5.3.1.1.
+    private const int LongestLocalPart = 64;
+
     private static readonly IdnMapping s_idn = new() { UseStd3AsciiRules = true };
 
     private EmailAddress(string value) => Value = value;
@@ -29,7 +32,7 @@ public sealed partial record EmailAddress
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? email)
     {
         email = null;
-        if (text is null || text.Length > MaxLength || text.LastIndexOf('@') is var at && at < 1)
+        if (text is null || text.Length > MaxLength || text.LastIndexOf('@') is var at && at is < 1 or > LongestLocalPart)
         {
             return false;
         }

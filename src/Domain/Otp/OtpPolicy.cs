@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CleanAuth.Domain.Otp;
 
 /// <summary>Codes by SMS: the numbers of product.md, each configurable within what NIST SP 800-63B-4 and ASVS 5.0 allow.</summary>
-public sealed class OtpPolicy
+public sealed class OtpPolicy : IValidatableObject
 {
     public const string Section = "Otp";
 
@@ -19,7 +19,9 @@ public sealed class OtpPolicy
     [Range(3, 10)]
     public int MaxTries { get; init; } = 5;
 
-    /// <summary>Seconds to wait before the first, second and every further resend; null for 30, 60, 120 (binding would append to a default array).</summary>
+    private const int LongestGap = 600;
+
+    /// <summary>Seconds (1-600) to wait before the first, second and every further resend; null for 30, 60, 120 (binding would append to a default array).</summary>
     [Length(1, 10)]
     public int[]? ResendSeconds { get; init; }
 
@@ -40,4 +42,13 @@ public sealed class OtpPolicy
     public TimeSpan CodeLife => TimeSpan.FromSeconds(CodeSeconds);
 
     public TimeSpan ProofLife => TimeSpan.FromSeconds(ProofSeconds);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // A longer gap would be forgotten before it ends, a shorter one is none.
+        if (ResendGaps.Any(seconds => seconds is < 1 or > LongestGap))
+        {
+            yield return new ValidationResult($"Each value must be 1 to {LongestGap} seconds.", [nameof(ResendSeconds)]);
+        }
+    }
 }

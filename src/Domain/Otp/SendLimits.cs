@@ -31,13 +31,13 @@ public static class SendLimits
     /// <summary>Refuses with <c>resend_too_soon</c> or <c>send_limit_reached</c>, each with the time to wait, or gives null.</summary>
     public static Error? Judge(SendHistory history, OtpPolicy policy, DateTimeOffset now)
     {
-        var recent = Within(history, s_shortWindow, now);
-        if (recent.Count > 0 && Gap(recent.Count, policy) is var gap && now < recent[^1] + gap)
+        // The gap is that of the last send's own moment: an older send that leaves the window meanwhile does not shorten it.
+        if (history.SentAt is [.., var last] && Gap(Within(history, s_shortWindow, last).Count, policy) is var gap && now < last + gap)
         {
-            return OtpErrors.ResendTooSoon(recent[^1] + gap - now, gap);
+            return OtpErrors.ResendTooSoon(last + gap - now, gap);
         }
 
-        return Full(recent, policy.MaxSendsPer10Minutes, "sends-10min", s_shortWindow, now)
+        return Full(Within(history, s_shortWindow, now), policy.MaxSendsPer10Minutes, "sends-10min", s_shortWindow, now)
             ?? Full(Within(history, Memory, now), policy.MaxSendsPerDay, "sends-day", Memory, now);
     }
 

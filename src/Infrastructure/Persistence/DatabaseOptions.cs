@@ -8,6 +8,8 @@ internal sealed class DatabaseOptions
 {
     internal const string Section = "Database";
 
+    private const string TrustAnyServer = "Trust Server Certificate";
+
     /// <summary>Which database holds the state; <c>PostgreSql</c> is the one that exists.</summary>
     [AllowedValues("PostgreSql", ErrorMessage = "Database:Provider must be PostgreSql.")]
     public string Provider { get; init; } = "PostgreSql";
@@ -16,7 +18,7 @@ internal sealed class DatabaseOptions
     internal static void RefuseWeak(string connection, string name)
     {
         var parts = new NpgsqlConnectionStringBuilder(connection);
-        if (parts.IncludeErrorDetail || parts.ContainsKey("Trust Server Certificate") && $"{parts["Trust Server Certificate"]}" == bool.TrueString)
+        if (parts.IncludeErrorDetail || $"{parts[TrustAnyServer]}" == bool.TrueString)
         {
             throw new InvalidOperationException(
                 $"ConnectionStrings:{name} must not hold Trust Server Certificate or Include Error Detail outside Development: one trusts any server, the other logs row values.");

@@ -119,11 +119,13 @@ public sealed class AuthenticateSecondFactorTests
         Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
     }
 
-    [Test]
+    [TestCase(true, true, true)]
+    [TestCase(false, false, true)]
+    [TestCase(false, true, false)]
+    [TestCase(false, false, false)]
     public async Task An_account_that_was_disabled_or_changed_its_factor_meanwhile_gets_nothing_and_the_code_stays_unused(
-        [Values] bool disabled, [Values] bool smsFactor, [Values] bool withPhone)
+        bool disabled, bool smsFactor, bool withPhone)
     {
-        Assume.That(disabled || !smsFactor || !withPhone);
         Counts(Challenge());
         CountsForLogin(true);
         Compares(true);

@@ -150,7 +150,7 @@ public sealed class ContractOfRequests
     /// <summary>A text of so many code points that only its length can make wrong.</summary>
     private static string Text(string member, int length) => member switch
     {
-        "email" when length > 12 => $"{string.Concat(Enumerable.Range(0, length - 12).Select(i => i % 10 == 9 ? '.' : 'a'))}@example.com",
+        "email" when length > 80 => $"{new string('a', 60)}@{string.Concat(Enumerable.Range(0, length - 66).Select(i => i % 50 == 49 ? '.' : 'd'))}d.com",
         "password" => string.Concat(Enumerable.Repeat("\U0001F600", length)),
         "phoneNumber" => $"+{new string('4', Math.Min(15, length - 1))}".PadRight(length, '-'),
         "code" => new string('1', length),

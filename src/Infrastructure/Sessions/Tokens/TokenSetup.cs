@@ -16,7 +16,7 @@ internal static class TokenSetup
             policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy),
             "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.")
             .Validate(
-            policy => environment.IsDevelopment() || policy.Issuer.StartsWith("https://", StringComparison.Ordinal),
+            policy => environment.IsDevelopment() || policy.Issuer?.StartsWith("https://", StringComparison.Ordinal) != false,
             "Jwt:Issuer must begin with https:// outside Development.");
         services.AddSingleton<JwtSigner>();
         services.AddSingleton<JwtVerifier>();
