@@ -25,9 +25,29 @@ internal sealed class DatabaseOptions
         }
     }
 
-    /// <exception cref="InvalidOperationException">The setting is missing; the sentence names it.</exception>
-    internal static string ConnectionString(IConfiguration configuration, string name) =>
-        configuration.GetConnectionString(name) is { Length: > 0 } value
-            ? value
-            : throw new InvalidOperationException($"ConnectionStrings:{name} is missing: set it to the database (environment variable ConnectionStrings__{name}).");
+    /// <exception cref="InvalidOperationException">The setting is missing or no connection string; the sentence names it and never its value.</exception>
+    internal static string ConnectionString(IConfiguration configuration, string name)
+    {
+        var connection = configuration.GetConnectionString(name);
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            throw new InvalidOperationException($"ConnectionStrings:{name} is missing: set it to the database (environment variable ConnectionStrings__{name}).");
+        }
+
+        return IsConnectionString(connection)
+            ? connection
+            : throw new InvalidOperationException($"ConnectionStrings:{name} is not a connection string of the form Host=…;Database=…;Username=…;Password=….");
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

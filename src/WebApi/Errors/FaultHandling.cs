@@ -24,9 +24,10 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             return Task.CompletedTask;
         }
 
-        if (e is BadHttpRequestException bad)
+        // Kestrel says some bad requests, such as a chunk of 2^64 bytes, with a bare IOException.
+        if (e is IOException)
         {
-            return ProblemWriter.WriteAsync(context, ProblemCatalogue.CodeOf(bad.StatusCode));
+            return ProblemWriter.WriteAsync(context, e is BadHttpRequestException bad ? ProblemCatalogue.CodeOf(bad.StatusCode) : "malformed_request");
         }
 
         if (Outage.Caused(e))

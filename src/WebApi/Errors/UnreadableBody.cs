@@ -30,7 +30,7 @@ internal static class UnreadableBody
         }
 
         var member = body.GetProperties().FirstOrDefault(property => ValidationErrors.MemberName(property.Name) == name);
-        return member is null ? UnknownMember(body) : Named(name, "type_invalid", $"must be {Expected(member.PropertyType)}");
+        return member is null ? UnknownMember(body) : Named(name, "type_invalid", $"must be there once, as {Expected(member.PropertyType)}");
     }
 
     // The unknown name is the client's text and stays out of the answer; the known ones are the contract's.

@@ -1,4 +1,6 @@
 using CleanAuth.WebApi.Errors;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace CleanAuth.WebApi.Security;
 
@@ -17,7 +19,7 @@ internal static class RequestRules
         }
 
         // A small compressed body can be a huge one.
-        if (request.Headers.ContentEncoding.Count > 0)
+        if (request.Headers.ContentEncoding.Count > 0 || (HasBody(request) && !IsJson(request.ContentType)))
         {
             return "unsupported_media_type";
         }
@@ -30,4 +32,10 @@ internal static class RequestRules
 
         return request.Query.Any(parameter => parameter.Value.Count > 1) ? "malformed_request" : null;
     }
+
+    private static bool HasBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
+    // MVC would also take application/anything+json and a list of types, and it reads forms before it looks at what the operation takes.
+    private static bool IsJson(string? type) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
 }

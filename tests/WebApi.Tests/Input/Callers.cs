@@ -1,0 +1,35 @@
+using System.Net;
+using CleanAuth.WebApi.Security;
+using CleanAuth.WebApi.Tests.Hosting;
+
+namespace CleanAuth.WebApi.Tests.Input;
+
+/// <summary>One account with a token of each kind; made without a message, so that nothing goes on in the background.</summary>
+public sealed class Callers
+{
+    private Callers(string email, string fullToken, string secondFactorToken) => (Email, FullToken, SecondFactorToken) = (email, fullToken, secondFactorToken);
+
+    public string Email { get; }
+
+    public string FullToken { get; }
+
+    public string SecondFactorToken { get; }
+
+    public static async Task<Callers> CreateAsync(ServiceHost host)
+    {
+        var (api, email) = (host.Client(), AuthApi.NewEmail());
+        (await api.SignUpAsync(email)).Expect(HttpStatusCode.Created);
+        var full = (await api.LogInAsync(email)).Expect(HttpStatusCode.OK)["accessToken"]!;
+        await host.Database.ExecuteAsync($"UPDATE accounts SET phone_number = '{AuthApi.NewPhone()}', sms_factor_enabled = true WHERE email = '{email}'");
+        return new Callers(email, full, (await api.LogInAsync(email)).Expect(HttpStatusCode.OK)["secondFactorToken"]!);
+    }
+
+    /// <summary>A token that opens the operation, or null when none is needed.</summary>
+    public string? TokenFor(Operation operation) => operation.Policy switch
+    {
+        null or Access.AnyCaller => null,
+        "" or Access.FullToken or Access.FreshProof => FullToken,
+        Access.SecondFactorToken => SecondFactorToken,
+        var other => throw new InvalidOperationException($"Say here which token opens {other}."),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.Json;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
+using CleanAuth.WebApi.Tests.Hosting;
+
+namespace CleanAuth.WebApi.Tests.Input;
+
+/// <summary>A member of a JSON body.</summary>
+/// <param name="Type">Without its nullability.</param>
+public sealed record Member(string Name, Type Type)
+{
+    /// <summary>These take any text; the rest have a form that no attack has.</summary>
+    private static readonly string[] s_freeText = ["password", "displayName"];
+
+    public bool IsText => Type == typeof(string);
+
+    public bool IsPassword => Name == "password";
+
+    public bool IsFreeText => s_freeText.Contains(Name);
+
+    /// <summary>Every spelling that an enumeration has in the contract.</summary>
+    public IEnumerable<string> Spellings => Enum.GetNames(Type).Select(JsonNamingPolicy.CamelCase.ConvertName);
+
+    public static Member Of(PropertyInfo property) =>
+        new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+
+    /// <summary>A value that breaks no rule, as JSON. A new member whose text has a form is added here; <see cref="GoodBodies"/> says when.</summary>
+    public string Sample() => Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Quoted(Name switch
+    {
+        "email" => AuthApi.NewEmail(),
+        "password" => AuthApi.Password,
+        "phoneNumber" => AuthApi.NewPhone(),
+        "phoneVerificationToken" or "refreshToken" => OpaqueToken.Generate().Reveal(),
+        "challengeId" => ChallengeId.Generate().Value,
+        "code" => "000000",
+        "locale" => "en",
+        _ => "sample",
+    });
+
+    /// <summary>JSON of every type that this member is not.</summary>
+    public IEnumerable<string> WrongTypes()
+    {
+        string[] never = ["1", "-0.5e300", "{}", $$"""{"{{Canary.Text}}":"{{Canary.Text}}"}""", "[]", $"""["{Canary.Text}"]"""];
+        string[] sometimes = IsText ? ["true", "false"] : Type == typeof(bool) ? ["\"true\"", "\"false\"", "\"1\"", "0", "\"\""] : ["true", "\"0\"", "\"1\"", "\"\""];
+        return never.Concat(sometimes);
+    }
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text);
+}

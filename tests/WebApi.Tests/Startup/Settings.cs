@@ -1,0 +1,107 @@
+using CleanAuth.WebApi.Tests.Hosting;
+
+namespace CleanAuth.WebApi.Tests.Startup;
+
+/// <summary>A setting that is missing or out of range stops the start with a sentence that names it, and never shows what it held.</summary>
+public sealed class Settings
+{
+    private const string Secret = "SECRET";
+
+    private ServiceHost _host;
+
+    private static IEnumerable<TestCaseData> Missing()
+    {
+        string[] needed =
+        [
+            "ConnectionStrings:Default", "Database:Provider", "Security:MasterKey", "Jwt:Issuer", "Jwt:Audience", "Jwt:ClientId", "Plivo:AuthId", "Plivo:AuthToken", "Plivo:SenderId", "Plivo:BaseUrl",
+            "Sms:Domain", "Sms:BrandName",
+        ];
+        return needed.SelectMany(setting => new[] { Case(setting, ""), Case(setting, "  ") });
+    }
+
+    private static IEnumerable<TestCaseData> Wrong() =>
+    [
+        Case("ConnectionStrings:Default", "no connection string"),
+        Case("ConnectionStrings:Default", "Host=127.0.0.1;Port=1;Username=nobody;Password=SECRET;Database=nothing"),
+        Case("Database:Provider", "Sqlite"),
+        Case("Database:Provider", "postgresql"),
+        Case("Security:MasterKey", "SECRET"),
+        Case("Security:MasterKey", "k1:SECRET"),
+        Case("Security:MasterKey", "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+        Case("Security:MasterKey", "k1:U0VDUkVUU0VDUkVUU0VDUkVU"),
+        Case("Security:PreviousMasterKeys:0", "SECRET"),
+        Case("Security:KnownProxies:0", "no address SECRET", named: "Security:KnownProxies"),
+        Case("Security:KnownProxies:0", "10.0.0.0/33", named: "Security:KnownProxies"),
+        Case("Security:AllowHttp", "perhaps"),
+        Case("Jwt:Issuer", "auth.example.com"),
+        Case("Jwt:Issuer", "https://auth.example.com/"),
+        Case("Jwt:Issuer", "https://auth.example.com/?a=b"),
+        Case("Jwt:Issuer", "ftp://auth.example.com"),
+        Case("Jwt:Issuer", "http://auth.example.com"),
+        Case("Jwt:Audience", new string('a', 201)),
+        Case("Jwt:Audience", "https://auth.example.com/2fa"),
+        Case("Jwt:ClientId", new string('a', 101)),
+        Case("Plivo:AuthId", "MA/../x"),
+        Case("Plivo:AuthToken", "SECRET"),
+        Case("Plivo:SenderId", "+447700900123"),
+        Case("Plivo:BaseUrl", "http://api.plivo.com"),
+        Case("Sms:Domain", "https://auth.example.com"),
+        Case("Sms:BrandName", "Ünique"),
+        Case("Sms:AllowedCallingCodes:0", "+44"),
+        Case("Sms:AllowedCallingCodes:0", "*", named: "Sms:AllowedCallingCodes"),
+        .. Range("Jwt:AccessTokenSeconds", 60, 3600),
+        .. Range("Jwt:ClockSkewSeconds", 0, 30),
+        .. Range("Plivo:TimeoutSeconds", 1, 10),
+        .. Range("Otp:CodeLength", 6, 10),
+        .. Range("Otp:CodeSeconds", 60, 600),
+        .. Range("Otp:MaxTries", 3, 10),
+        .. Range("Otp:MaxSendsPer10Minutes", 1, 20),
+        .. Range("Otp:MaxSendsPerDay", 1, 100),
+        .. Range("Otp:ProofSeconds", 60, 600),
+        Case("Otp:ResendSeconds:0", "-1", named: "Otp:ResendSeconds"),
+        Case("Otp:ResendSeconds:0", "0", named: "Otp:ResendSeconds"),
+        Case("Otp:ResendSeconds:0", "601", named: "Otp:ResendSeconds"),
+        Case("Otp:ResendSeconds:0", "many", named: "Otp:ResendSeconds"),
+        .. Range("Sessions:IdleSeconds", 3600, 7_776_000),
+        .. Range("Sessions:AbsoluteSeconds", 3600, 31_536_000),
+        .. Range("Sessions:RefreshGraceSeconds", 0, 60),
+        .. Range("Sessions:StepUpSeconds", 60, 3600),
+        .. Range("Sessions:SecondFactorTokenSeconds", 60, 900),
+        .. Range("Sessions:SecondFactorTokenTries", 3, 10),
+        .. Range("Budgets:FreeFailures", 3, 20),
+        .. Range("Budgets:FirstDelaySeconds", 1, 300),
+        .. Range("Budgets:MaxDelaySeconds", 60, 3600),
+        .. Range("Budgets:SuspendAt", 20, 100),
+        .. Range("RateLimits:Anonymous:Permits", 1, 1_000_000),
+        .. Range("RateLimits:Anonymous:WindowSeconds", 1, 3600),
+        .. Range("RateLimits:PasswordHashing:Iterations", 210_000, 10_000_000),
+        .. Range("RateLimits:PasswordHashing:QueueLimit", 1, 10_000),
+    ];
+
+    [OneTimeSetUp]
+    public async Task Start() => _host = await ServiceHost.StartAsync();
+
+    [OneTimeTearDown]
+    public ValueTask Stop() => _host?.DisposeAsync() ?? default;
+
+    [TestCaseSource(nameof(Missing))]
+    public void Missing_it_stops_the_start(string setting, string nothing, string named) => AssertStops(setting, nothing, named);
+
+    [TestCaseSource(nameof(Wrong))]
+    public void Wrong_it_stops_the_start(string setting, string value, string named) => AssertStops(setting, value, named);
+
+    [TestCase("Trust Server Certificate=true")]
+    [TestCase("TrustServerCertificate=true")]
+    [TestCase("Include Error Detail=true")]
+    public void A_connection_that_trusts_any_server_or_tells_values_stops_the_start(string weakness) =>
+        AssertStops("ConnectionStrings:Default", $"{_host.Database.ConnectionString};{weakness}", "ConnectionStrings:Default must not");
+
+    private static IEnumerable<TestCaseData> Range(string setting, int least, int most) =>
+        [Case(setting, $"{least - 1}"), Case(setting, $"{most + 1}"), Case(setting, "-1"), Case(setting, "many"), Case(setting, "99999999999")];
+
+    private static TestCaseData Case(string setting, string value, string? named = null) =>
+        new TestCaseData(setting, value, named ?? setting).SetArgDisplayNames(setting, value.Length > 40 ? $"{value[..40]}…" : value);
+
+    private void AssertStops(string setting, string value, string named) =>
+        Assert.That(FailingStart.SentencesOf(_host, setting, value), Has.Some.Contains(named).And.None.Contains(Secret));
+}
