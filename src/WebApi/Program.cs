@@ -14,7 +14,7 @@ if (args is ["migrate"])
     return await DatabaseMigration.RunAsync(builder.Configuration, Console.Out);
 }
 
-var transport = builder.Configuration.GetSection(TransportOptions.Section).Get<TransportOptions>() ?? new TransportOptions();
+var transport = TransportOptions.Read(builder.Configuration);
 builder.ConfigureServer();
 builder.ConfigureLogging();
 builder.Services

@@ -13,6 +13,15 @@ internal sealed class TransportOptions
     /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of the reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
     public string[] KnownProxies { get; init; } = [];
 
+    /// <exception cref="InvalidOperationException">A list is written as one value, which the binder would pass over.</exception>
+    internal static TransportOptions Read(IConfiguration configuration)
+    {
+        const string List = $"{Section}:{nameof(KnownProxies)}";
+        return string.IsNullOrEmpty(configuration[List])
+            ? configuration.GetSection(Section).Get<TransportOptions>() ?? new TransportOptions()
+            : throw new InvalidOperationException($"{List} is a list: set {List}:0 (environment variable Security__KnownProxies__0) and so on.");
+    }
+
     internal IEnumerable<IPNetwork> Networks() => KnownProxies.Select(Parse);
 
     private static IPNetwork Parse(string proxy)

@@ -32,6 +32,7 @@ public sealed class Settings
         Case("Security:PreviousMasterKeys:0", "SECRET"),
         Case("Security:KnownProxies:0", "no address SECRET", named: "Security:KnownProxies"),
         Case("Security:KnownProxies:0", "10.0.0.0/33", named: "Security:KnownProxies"),
+        Case("Security:KnownProxies", "10.0.0.0/8"),
         Case("Security:AllowHttp", "perhaps"),
         Case("Jwt:Issuer", "auth.example.com"),
         Case("Jwt:Issuer", "https://auth.example.com/"),
