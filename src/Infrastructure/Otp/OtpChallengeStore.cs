@@ -64,8 +64,10 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             null => OtpErrors.ChallengeNotFound,
             _ when counted == 1 => new CountedTry(row.ToChallenge(), new CodeHash(row.KeyId, row.CodeHash)),
             { SpentAt: not null } => OtpErrors.ChallengeUsed,
+
+            // Told for good, also once the code's own time is over. What EndAllAsync ended has both times alike, and no newer code.
+            { SupersededAt: { } superseded } when superseded < row.ExpiresAt => OtpErrors.CodeSuperseded,
             _ when row.ExpiresAt <= now => OtpErrors.ChallengeExpired,
-            { SupersededAt: not null } => OtpErrors.CodeSuperseded,
             _ => OtpErrors.ChallengeExhausted,
         };
     }

@@ -54,6 +54,7 @@ internal static class ContractSetup
             pages.DocumentTitle = "CleanAuth API";
             pages.SwaggerEndpoint($"{Document}/swagger.json", "CleanAuth API v1");
             pages.EnablePersistAuthorization();
+            // Null is how it is switched off: the badge would send the document to another host.
             pages.EnableValidator(null!);
             pages.DisplayOperationId();
             pages.DisplayRequestDuration();

@@ -101,7 +101,7 @@ public sealed class ServiceHost : IAsyncDisposable
             builder.UseSetting("Security:MasterKey", masterKey);
             builder.UseSetting("Security:AllowHttp", "true");
             builder.UseSetting("Jwt:Issuer", "https://auth.example.com");
-            builder.UseSetting("Plivo:AuthId", "MAXXXXXXXXXXXXXXXXXX");
+            builder.UseSetting("Plivo:AuthId", "MAOFTHESTUB000000001");
             builder.UseSetting("Plivo:AuthToken", "an-auth-token-that-only-the-stub-knows-00");
             builder.UseSetting("Plivo:SenderId", "CleanAuth");
             builder.UseSetting("Plivo:BaseUrl", plivo.BaseUrl);

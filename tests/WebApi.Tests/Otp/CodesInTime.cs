@@ -119,6 +119,8 @@ public sealed class CodesInTime
         (await _api.VerifyOtpAsync(old, "000000")).Expect(HttpStatusCode.Gone, "code_superseded");
         Assert.That(await _host.Database.ReadAsync<int>($"SELECT tries FROM otp_challenges WHERE id = '{old}'"), Is.Zero);
         (await _api.VerifyOtpAsync(renewed, await _api.CodeSentToAsync(phone, count: 2))).Expect(HttpStatusCode.OK);
+        _host.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await _api.VerifyOtpAsync(old, oldCode)).Expect(HttpStatusCode.Gone, "code_superseded");
     }
 
     [Test]
