@@ -20,7 +20,6 @@ internal sealed class SigningKeyBox(IDataProtectionProvider protection)
             {
                 Id = key.Kid,
                 Generation = generation,
-                PublicKey = ecdsa.ExportSubjectPublicKeyInfo(),
                 ProtectedPrivateKey = Protector(key.Kid).Protect(pkcs8),
                 CreatedAt = now,
             };
@@ -32,8 +31,8 @@ internal sealed class SigningKeyBox(IDataProtectionProvider protection)
     }
 
     /// <summary>
-    /// The public key is taken from the private half, the only part of the row that nobody without the master key can make: whoever can
-    /// write to the table cannot have a key of their own accepted.
+    /// The public key is taken from the private half, which nobody without the master key can make: whoever can write to the table cannot
+    /// have a key of their own accepted.
     /// </summary>
     internal bool TryOpen(SigningKeyRow row, [NotNullWhen(true)] out SigningKey? key, [NotNullWhen(false)] out CryptographicException? fault)
     {

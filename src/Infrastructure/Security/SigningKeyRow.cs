@@ -12,9 +12,7 @@ internal sealed class SigningKeyRow
     /// <summary>Counts up; unique, so that two nodes that start on an empty database agree on one first key.</summary>
     public required int Generation { get; init; }
 
-    /// <summary>SubjectPublicKeyInfo.</summary>
-    public required byte[] PublicKey { get; init; }
-
+    /// <summary>The public half follows from it: a column of its own would be one that nobody may believe.</summary>
     public required byte[] ProtectedPrivateKey { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -23,7 +21,6 @@ internal sealed class SigningKeyRow
     {
         key.ToTable("signing_keys");
         key.Property(k => k.Id).HasMaxLength(64);
-        key.Property(k => k.PublicKey).HasMaxLength(200);
         key.Property(k => k.ProtectedPrivateKey).HasMaxLength(2000);
         key.HasIndex(k => k.Generation).IsUnique();
     }

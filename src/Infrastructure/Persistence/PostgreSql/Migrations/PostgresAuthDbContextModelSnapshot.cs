@@ -337,12 +337,6 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("protected_private_key");
 
-                    b.Property<byte[]>("PublicKey")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("bytea")
-                        .HasColumnName("public_key");
-
                     b.HasKey("Id")
                         .HasName("pk_signing_keys");
 
