@@ -50,7 +50,9 @@ public static class InfrastructureSetup
     private static void AddOutbox(this IServiceCollection services)
     {
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<OutboxSignal>());
+        services.AddSingleton<GatewayCircuit>();
+        services.AddSingleton<IOutbox, Outbox>();
+        services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxTexts>();
         services.AddScoped<OutboxQueue>();
         services.AddHostedService<OutboxDispatcher>();

@@ -20,12 +20,6 @@ public sealed record SendOtpCommand(OtpPurpose Purpose, string? PhoneNumber, Otp
     public override string ToString() => nameof(SendOtpCommand);
 }
 
-/// <summary>How a code travels.</summary>
-public enum OtpChannel
-{
-    Sms,
-}
-
 /// <param name="ChallengeId">Names the code when it is answered.</param>
 /// <param name="Purpose">What the code proves.</param>
 /// <param name="Label">Stands in the message too, so that a person can tell two messages apart.</param>
@@ -80,6 +74,11 @@ public sealed class SendOtpHandler(
             return OtpErrors.CountryNotAllowed;
         }
 
+        if (outbox.Refusal() is { } away)
+        {
+            return away;
+        }
+
         while (true)
         {
             // A send that another request took first is in the next reading, and refuses this one.
@@ -131,7 +130,7 @@ public sealed class SendOtpHandler(
         var challenge = new OtpChallenge(ChallengeId.Generate(), target.Scope, target.Phone, CodeLabel.Generate(), now, now + policy.CodeLife);
         IEnumerable<string> languages = request.Locale is null ? request.Languages : [request.Locale, .. request.Languages];
         var text = CodeText.Write(challenge.Scope.Purpose, languages, code, challenge.Label, policy, sms);
-        var message = new OutgoingSms(Guid.CreateVersion7(now), target.Phone, text, challenge.ExpiresAt);
+        var message = new OutgoingMessage(Guid.CreateVersion7(now), request.Channel, target.Phone, text, challenge.ExpiresAt);
         return await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), message, history, ct)
             ? new OtpSent(challenge.Id.Value, challenge.Scope.Purpose, challenge.Label, challenge.Phone.Hint, policy.CodeLength, challenge.ExpiresAt,
                 SendLimits.NextAllowed(history, policy, now), OtpDelivery.Queued)

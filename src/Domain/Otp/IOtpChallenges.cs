@@ -13,7 +13,7 @@ public interface IOtpChallenges
     /// Stores the challenge, its message and the send that <paramref name="history"/> counts next, in one transaction. False when another
     /// request took that send first; then nothing was stored.
     /// </summary>
-    Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingSms message, SendHistory history, CancellationToken ct);
+    Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, CancellationToken ct);
 
     /// <summary>The challenge and its message's state, until the challenge expires.</summary>
     Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct);

@@ -21,7 +21,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             [.. sends.Select(s => s.SentAt).Where(at => at > now - SendLimits.Memory).Order()]);
     }
 
-    public async Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingSms message, SendHistory history, CancellationToken ct)
+    public async Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, CancellationToken ct)
     {
         db.OtpSends.Add(new OtpSendRow
         {
@@ -102,11 +102,12 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             ExpiresAt = challenge.ExpiresAt,
         };
 
-    private OutboxMessageRow ToRow(OtpChallenge challenge, OutgoingSms message) =>
+    private OutboxMessageRow ToRow(OtpChallenge challenge, OutgoingMessage message) =>
         new()
         {
             Id = message.Id,
             ChallengeId = challenge.Id.Value,
+            Channel = message.Channel,
             Phone = message.To.Value,
             ProtectedText = texts.Protect(message.Id, message.Text),
             CreatedAt = challenge.CreatedAt,

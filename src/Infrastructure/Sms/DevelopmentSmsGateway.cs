@@ -6,9 +6,14 @@ namespace CleanAuth.Infrastructure.Sms;
 /// <summary>Stands in for the carrier in Development without credentials: keeps messages in a folder and shows them on the console.</summary>
 internal sealed class DevelopmentSmsGateway(DevelopmentOutbox outbox, TimeProvider time, ILogger<DevelopmentSmsGateway> logger) : ISmsGateway
 {
-    public Task<SmsOutcome> SendAsync(OutgoingSms message, CancellationToken ct)
+    public async Task<SendOutcome> SendAsync(OutgoingMessage message, Func<CancellationToken, Task<bool>> leave, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        if (!await leave(ct))
+        {
+            return new SendOutcome(SendOutcomeKind.NotSent, Reason: "taken_over");
+        }
+
         try
         {
             outbox.Write(new DevelopmentMessage(message.Id, message.To.Value, message.Text, time.GetUtcNow()));
@@ -16,11 +21,11 @@ internal sealed class DevelopmentSmsGateway(DevelopmentOutbox outbox, TimeProvid
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             logger.OutboxUnwritable(fault.GetType().Name);
-            return Task.FromResult(new SmsOutcome(SmsOutcomeKind.NotSent, Reason: "outbox_unwritable"));
+            return new SendOutcome(SendOutcomeKind.NotSent, Reason: "outbox_unwritable");
         }
 
         // The one place that may log a code: here the console is the developer's phone, and no code of this gateway guards anything real.
         logger.KeptInDevelopment(message.To, message.Text);
-        return Task.FromResult(new SmsOutcome(SmsOutcomeKind.Accepted, $"dev-{message.Id}"));
+        return new SendOutcome(SendOutcomeKind.Accepted, $"dev-{message.Id}");
     }
 }

@@ -8,23 +8,23 @@ namespace CleanAuth.Infrastructure.Sms;
 // but for the Development gateway.
 internal static partial class Log
 {
-    internal static void Sent(this ILogger logger, OutgoingSms message, SmsOutcome outcome, string cause)
+    internal static void Sent(this ILogger logger, OutgoingMessage message, SendOutcome outcome, string cause)
     {
         switch (outcome.Kind)
         {
-            case SmsOutcomeKind.Accepted:
+            case SendOutcomeKind.Accepted:
                 logger.Accepted(message.Id, message.To, outcome.ProviderId);
                 break;
-            case SmsOutcomeKind.Refused when outcome.Reason is "unauthorized" or "no_credit" or "redirected" or "rejected":
+            case SendOutcomeKind.Refused when outcome.Reason is PlivoAnswer.Unauthorized or PlivoAnswer.NoCredit or "redirected" or "rejected":
                 logger.AccountRefused(message.Id, message.To, outcome.Reason, cause);
                 break;
-            case SmsOutcomeKind.Refused:
+            case SendOutcomeKind.Refused:
                 logger.Refused(message.Id, message.To, outcome.Reason, cause);
                 break;
-            case SmsOutcomeKind.NotSent:
+            case SendOutcomeKind.NotSent:
                 logger.NotSent(message.Id, message.To, outcome.Reason, cause);
                 break;
-            case SmsOutcomeKind.Unknown:
+            case SendOutcomeKind.Unknown:
                 logger.Unknown(message.Id, message.To, outcome.Reason, cause);
                 break;
         }

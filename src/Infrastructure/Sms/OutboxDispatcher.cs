@@ -1,5 +1,3 @@
-using CleanAuth.Domain.Accounts;
-using CleanAuth.Domain.Sms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,15 +6,24 @@ namespace CleanAuth.Infrastructure.Sms;
 
 /// <summary>
 /// Sends what waits in the outbox, in every node: woken at once by <see cref="OutboxSignal"/>, with a slow poll for what other nodes left.
-/// The gateway is called outside any transaction.
+/// One slow message holds up nothing but the next one to the same number.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    IServiceScopeFactory scopes, ISmsGateway gateway, OutboxSignal signal, OutboxTexts texts, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    IServiceScopeFactory scopes, OutboxSender sender, GatewayCircuit circuit, OutboxSignal signal, TimeProvider time, ILogger<OutboxDispatcher> logger)
     : BackgroundService
 {
-    private const int Batch = 16;
+    // Plivo takes about 100 at a time from one account; several nodes share them.
+    private const int MostAtOnce = 32;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
+
+    public override void Dispose()
+    {
+        _room.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,75 +31,112 @@ internal sealed partial class OutboxDispatcher(
         {
             try
             {
-                while (await SendBatchAsync(stoppingToken) == Batch)
+                await GiveUpLostAsync(stoppingToken);
+                while (await SendSomeAsync(stoppingToken))
                 {
                 }
-
-                await signal.WaitAsync(s_poll, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
                 // An outage of the database must not end the dispatcher; what waits is still in the table.
                 Failed(e);
-                await signal.WaitAsync(s_poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            await signal.WaitAsync(s_poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        for (var i = 0; i < MostAtOnce; i++)
+        {
+            await _room.WaitAsync(CancellationToken.None);
         }
     }
 
-    private async Task<int> SendBatchAsync(CancellationToken ct)
+    /// <returns>True when there may be more than there was room for.</returns>
+    private async Task<bool> SendSomeAsync(CancellationToken ct)
     {
-        var claimed = await InScopeAsync(async queue =>
+        if (circuit.IsOpen)
         {
-            var lost = await queue.GiveUpLostAsync(time.GetUtcNow(), ct);
-            if (lost > 0)
-            {
-                Lost(lost);
-            }
+            return false;
+        }
 
-            return await queue.ClaimAsync(Batch, time.GetUtcNow());
-        });
-        await Task.WhenAll(claimed.Select(SendAsync));
-        return claimed.Count;
+        var room = await TakeRoomAsync(ct);
+        var claimed = 0;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            foreach (var message in await scope.ServiceProvider.GetRequiredService<OutboxQueue>().ClaimAsync(room, time.GetUtcNow()))
+            {
+                claimed++;
+                _ = SendAsync(message);
+            }
+        }
+        finally
+        {
+            Give(room - claimed);
+        }
+
+        return claimed == room;
     }
 
-    // Not cancelled by a stopping host, which waits for the few seconds that the gateway has: a message that was taken and not finished
-    // would count as unknown, and an unknown message is never sent again.
+    private async Task<int> TakeRoomAsync(CancellationToken ct)
+    {
+        await _room.WaitAsync(ct);
+        var room = 1;
+        while (_room.Wait(TimeSpan.Zero, CancellationToken.None))
+        {
+            room++;
+        }
+
+        return room;
+    }
+
+    private void Give(int room)
+    {
+        if (room > 0)
+        {
+            _room.Release(room);
+        }
+    }
+
     private async Task SendAsync(OutboxMessageRow message)
     {
-        var outcome = message.ExpiresAt <= time.GetUtcNow()
-            ? new SmsOutcome(SmsOutcomeKind.Refused, Reason: "expired")
-            : await gateway.SendAsync(ToSms(message), CancellationToken.None);
-        if (outcome.Kind != SmsOutcomeKind.Accepted)
+        try
         {
-            NotAccepted(message.Id, outcome.Kind, outcome.Reason);
+            if (await sender.SendAsync(message))
+            {
+                signal.Wake();
+            }
         }
-
-        await InScopeAsync(async queue =>
+        catch (Exception e)
         {
-            await queue.FinishAsync(message, outcome, time.GetUtcNow());
-            return true;
-        });
+            Unstored(e, message.Id);
+        }
+        finally
+        {
+            Give(1);
+        }
     }
 
-    private OutgoingSms ToSms(OutboxMessageRow message) =>
-        new(message.Id, PhoneNumber.Parse(message.Phone), texts.Unprotect(message.Id, message.ProtectedText!), message.ExpiresAt);
-
-    private async Task<T> InScopeAsync<T>(Func<OutboxQueue, Task<T>> work)
+    private async Task GiveUpLostAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await work(scope.ServiceProvider.GetRequiredService<OutboxQueue>());
+        var lost = await scope.ServiceProvider.GetRequiredService<OutboxQueue>().GiveUpLostAsync(time.GetUtcNow(), ct);
+        if (lost > 0)
+        {
+            Lost(lost);
+        }
     }
 
     [LoggerMessage(EventId = 2100, Level = LogLevel.Error, Message = "The outbox could not be read or written; trying again")]
     private partial void Failed(Exception e);
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Count} messages were taken by a node that never told what became of them; they are not sent again")]
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Count} messages were leaving when their node was lost; nobody knows what became of them, and they are not sent again")]
     private partial void Lost(int count);
 
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Message {MessageId} was not accepted: {Outcome} ({Reason})")]
-    private partial void NotAccepted(Guid messageId, SmsOutcomeKind outcome, string? reason);
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "What became of message {MessageId} could not be stored; it counts as unknown")]
+    private partial void Unstored(Exception e, Guid messageId);
 }

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,11 +10,14 @@ internal enum OutboxState
 {
     Queued = 1,
 
-    /// <summary>A node took it and may have called the gateway. A lease that runs out in this state means: unknown, never sent again.</summary>
+    /// <summary>It may be on its way. A lease that runs out in this state means: unknown, never sent again.</summary>
     Sending = 2,
     Sent = 3,
     Failed = 4,
     Unknown = 5,
+
+    /// <summary>A node took it and has certainly not sent it yet. After the lease any node may take it.</summary>
+    Claimed = 8,
 }
 
 internal sealed class OutboxMessageRow
@@ -22,6 +26,8 @@ internal sealed class OutboxMessageRow
 
     public string? ChallengeId { get; init; }
 
+    public required OtpChannel Channel { get; init; }
+
     public required string Phone { get; init; }
 
     /// <summary>Encrypted by Data Protection; erased as soon as the state is final.</summary>
@@ -29,17 +35,19 @@ internal sealed class OutboxMessageRow
 
     public OutboxState State { get; set; } = OutboxState.Queued;
 
+    /// <summary>Grows with each claim and so tells one holder of the message from the next.</summary>
     public int Attempts { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Queued: not before this. Sending: the end of the lease.</summary>
+    /// <summary>Queued: not before this. Claimed, Sending: the end of the lease.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>The gateway's name for it.</summary>
     public string? ProviderId { get; set; }
 
     public string? Reason { get; set; }
@@ -54,5 +62,6 @@ internal sealed class OutboxMessageRow
         message.Property(m => m.ProviderId).HasMaxLength(100);
         message.Property(m => m.Reason).HasMaxLength(50);
         message.HasIndex(m => new { m.State, m.DueAt });
+        message.HasIndex(m => new { m.Phone, m.State });
     }
 }

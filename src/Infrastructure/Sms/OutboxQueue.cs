@@ -1,61 +1,68 @@
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Sms;
 
-/// <summary>The waiting messages as one dispatcher sees them.</summary>
-internal sealed class OutboxQueue(AuthDbContext db)
+/// <summary>The waiting messages as one dispatcher sees them. Every change is guarded by the state and the claim that it follows from.</summary>
+internal sealed class OutboxQueue(AuthDbContext db, IOptions<PlivoOptions> plivo)
 {
-    /// <summary>Longer than a gateway call can take (<c>Plivo:TimeoutSeconds</c> is at most 10), so that a lease that ran out means a dead node.</summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    /// <summary>What a message that nobody finished says: whoever had it is gone.</summary>
+    internal const string NodeLost = "node_lost";
 
-    private const int MaxAttempts = 5;
+    // A lease that ran out means a dead node: an attempt ends after one time-out.
+    private TimeSpan Lease => 3 * plivo.Value.Timeout;
 
     /// <summary>Takes up to <paramref name="most"/> due messages; no other node gets the same ones. Cannot be cancelled: what was taken must be known.</summary>
-    internal Task<List<OutboxMessageRow>> ClaimAsync(int most, DateTimeOffset now)
+    internal Task<List<OutboxMessageRow>> ClaimAsync(int most, DateTimeOffset now) => db.Claim(most, now, now + Lease).ToListAsync(CancellationToken.None);
+
+    /// <summary>Writes down that the message leaves now; false when the claim is no longer ours.</summary>
+    internal async Task<bool> LeaveAsync(OutboxMessageRow message, DateTimeOffset now, CancellationToken ct)
     {
         var leaseEnd = now + Lease;
-
-        // The condition stands twice on purpose: correctness must not hang on the lock hint (docs/adr/0002).
-        return db.OutboxMessages.FromSqlInterpolated($"""
-            UPDATE outbox_messages SET state = {OutboxState.Sending}, due_at = {leaseEnd}, attempts = attempts + 1
-            WHERE state = {OutboxState.Queued} AND due_at <= {now} AND id IN (
-                SELECT id FROM outbox_messages WHERE state = {OutboxState.Queued} AND due_at <= {now}
-                ORDER BY due_at LIMIT {most} FOR UPDATE SKIP LOCKED)
-            RETURNING *
-            """).AsNoTracking().ToListAsync(CancellationToken.None);
+        return await Claimed(message).Where(m => m.State == OutboxState.Claimed)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Sending).SetProperty(m => m.DueAt, leaseEnd), ct) == 1;
     }
 
-    /// <summary>A node died between taking a message and storing what became of it: nobody knows whether it was sent, so it is not sent again.</summary>
+    /// <summary>Nobody knows whether these were sent, so they are not sent again.</summary>
     internal Task<int> GiveUpLostAsync(DateTimeOffset now, CancellationToken ct) =>
         db.OutboxMessages.Where(m => m.State == OutboxState.Sending && m.DueAt <= now)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Unknown).SetProperty(m => m.Reason, "node_lost")
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Unknown).SetProperty(m => m.Reason, NodeLost)
                 .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
 
-    /// <summary>Stores what became of a claimed message; the guard is the claim itself.</summary>
-    internal async Task FinishAsync(OutboxMessageRow message, SmsOutcome outcome, DateTimeOffset now)
+    /// <summary>Lets any node take the message again from <paramref name="at"/> on.</summary>
+    internal Task RetryAsync(OutboxMessageRow message, string? reason, DateTimeOffset at) =>
+        Unfinished(message).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, OutboxState.Queued).SetProperty(m => m.DueAt, at).SetProperty(m => m.Reason, reason), CancellationToken.None);
+
+    /// <summary>Stores what became of an attempt. Repeating it changes nothing.</summary>
+    /// <returns>True when another message waits for the same number.</returns>
+    internal async Task<bool> FinishAsync(OutboxMessageRow message, SendOutcome outcome, DateTimeOffset now)
     {
-        var mine = db.OutboxMessages.Where(m => m.Id == message.Id && m.State == OutboxState.Sending && m.DueAt == message.DueAt);
-        if (outcome.Kind == SmsOutcomeKind.NotSent && message.Attempts < MaxAttempts)
+        await using (var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None))
         {
-            var retryAt = now + TimeSpan.FromSeconds(1 << message.Attempts);
-            await mine.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Queued).SetProperty(m => m.DueAt, retryAt)
-                .SetProperty(m => m.Reason, outcome.Reason), CancellationToken.None);
-            return;
+            await Unfinished(message).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.State, FinalState(outcome.Kind)).SetProperty(m => m.ProviderId, outcome.ProviderId)
+                    .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null),
+                CancellationToken.None);
+            if (outcome.Kind == SendOutcomeKind.Accepted && message.ChallengeId is not null)
+            {
+                await SupersedeOlderAsync(message.ChallengeId, now);
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        await mine.ExecuteUpdateAsync(set => set.SetProperty(m => m.State, FinalState(outcome.Kind)).SetProperty(m => m.ProviderId, outcome.ProviderId)
-            .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), CancellationToken.None);
-        if (outcome.Kind == SmsOutcomeKind.Accepted && message.ChallengeId is not null)
-        {
-            await SupersedeOlderAsync(message.ChallengeId, now);
-            await DropSupersededAsync(message.Phone, now);
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
+        return await db.OutboxMessages.AnyAsync(m => m.Phone == message.Phone && m.State == OutboxState.Queued, CancellationToken.None);
     }
+
+    /// <summary>True when the person has asked for a newer code of the same kind meanwhile: this one is not worth a message any more.</summary>
+    internal Task<bool> IsReplacedAsync(OutboxMessageRow message, CancellationToken ct) =>
+        db.OtpChallenges.AnyAsync(mine => mine.Id == message.ChallengeId && (mine.SupersededAt != null || db.OtpChallenges.Any(newer =>
+            newer.Phone == mine.Phone && newer.Purpose == mine.Purpose && newer.AccountId == mine.AccountId && newer.LoginId == mine.LoginId
+            && newer.CreatedAt > mine.CreatedAt)), ct);
 
     // Only now does the older code end: until the gateway took the new one, the person may hold nothing but the old one (decisions 11).
     private Task<int> SupersedeOlderAsync(string challenge, DateTimeOffset now) =>
@@ -64,16 +71,17 @@ internal sealed class OutboxQueue(AuthDbContext db)
                 && old.CreatedAt < sent.CreatedAt))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), CancellationToken.None);
 
-    // A message that waits for another try would bring a dead code after the live one.
-    private Task<int> DropSupersededAsync(string phone, DateTimeOffset now) =>
-        db.OutboxMessages.Where(m => m.Phone == phone && m.State == OutboxState.Queued && db.OtpChallenges.Any(c => c.Id == m.ChallengeId && c.SupersededAt != null))
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Failed).SetProperty(m => m.Reason, "superseded").SetProperty(m => m.FinishedAt, now)
-                .SetProperty(m => m.ProtectedText, (byte[]?)null), CancellationToken.None);
+    private IQueryable<OutboxMessageRow> Claimed(OutboxMessageRow message) =>
+        db.OutboxMessages.Where(m => m.Id == message.Id && m.Attempts == message.Attempts);
 
-    private static OutboxState FinalState(SmsOutcomeKind kind) => kind switch
+    // A slow node may be given up and still know the outcome: the truth wins over the guess.
+    private IQueryable<OutboxMessageRow> Unfinished(OutboxMessageRow message) =>
+        Claimed(message).Where(m => m.State == OutboxState.Claimed || m.State == OutboxState.Sending || (m.State == OutboxState.Unknown && m.Reason == NodeLost));
+
+    private static OutboxState FinalState(SendOutcomeKind kind) => kind switch
     {
-        SmsOutcomeKind.Accepted => OutboxState.Sent,
-        SmsOutcomeKind.Refused or SmsOutcomeKind.NotSent => OutboxState.Failed,
-        SmsOutcomeKind.Unknown => OutboxState.Unknown,
+        SendOutcomeKind.Accepted => OutboxState.Sent,
+        SendOutcomeKind.Refused or SendOutcomeKind.NotSent => OutboxState.Failed,
+        SendOutcomeKind.Unknown => OutboxState.Unknown,
     };
 }

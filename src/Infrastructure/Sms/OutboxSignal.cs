@@ -1,14 +1,13 @@
 using System.Threading.Channels;
-using CleanAuth.Domain.Sms;
 
 namespace CleanAuth.Infrastructure.Sms;
 
 /// <summary>Wakes this process's dispatcher, so that a message does not wait for the next poll.</summary>
-internal sealed class OutboxSignal : IOutbox
+internal sealed class OutboxSignal
 {
     private readonly Channel<bool> _waiting = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Wake() => _waiting.Writer.TryWrite(true);
+    internal void Wake() => _waiting.Writer.TryWrite(true);
 
     /// <summary>Returns when something was signalled or <paramref name="poll"/> has passed.</summary>
     internal async Task WaitAsync(TimeSpan poll, TimeProvider time, CancellationToken ct)

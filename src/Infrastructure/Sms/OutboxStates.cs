@@ -7,7 +7,7 @@ internal static class OutboxStates
 {
     internal static ChallengeDelivery ToDelivery(OtpChallenge challenge, OutboxState state, string? reason) => state switch
     {
-        OutboxState.Queued or OutboxState.Sending => new ChallengeDelivery(challenge, OtpDelivery.Queued, null),
+        OutboxState.Queued or OutboxState.Claimed or OutboxState.Sending => new ChallengeDelivery(challenge, OtpDelivery.Queued, null),
         OutboxState.Sent => new ChallengeDelivery(challenge, OtpDelivery.Sent, null),
         OutboxState.Failed => new ChallengeDelivery(challenge, OtpDelivery.Failed, FailureOf(reason)),
         OutboxState.Unknown => new ChallengeDelivery(challenge, OtpDelivery.Unknown, null),

@@ -9,53 +9,59 @@ internal static class PlivoAnswer
 {
     internal const int MaxBytes = 64 * 1024;
 
-    internal static async Task<SmsOutcome> ReadAsync(HttpResponseMessage response, PhoneNumber to, CancellationToken ct) =>
+    /// <summary>The reasons that concern the account at Plivo and thereby every message, until an operator acts.</summary>
+    internal const string Unauthorized = "unauthorized";
+    internal const string NoCredit = "no_credit";
+
+    internal static async Task<SendOutcome> ReadAsync(HttpResponseMessage response, Func<JsonElement, SendOutcome?> read, CancellationToken ct) =>
         (int)response.StatusCode switch
         {
-            >= 200 and < 300 => await ReadBodyAsync(response.Content, to, ct),
+            >= 200 and < 300 => await ReadBodyAsync(response.Content, read, ct),
             >= 300 and < 400 => Refused("redirected"),
             400 => Refused("bad_request"),
-            401 => Refused("unauthorized"),
-            402 => Refused("no_credit"),
+            401 => Refused(Unauthorized),
+            402 => Refused(NoCredit),
             403 => Refused("country_blocked"),
-            429 => new SmsOutcome(SmsOutcomeKind.NotSent, Reason: "throttled"),
+            429 => new SendOutcome(SendOutcomeKind.NotSent, Reason: "throttled"),
             >= 400 and < 500 => Refused("rejected"),
-            _ => new SmsOutcome(SmsOutcomeKind.Unknown, Reason: "gateway_error"),
+            _ => new SendOutcome(SendOutcomeKind.Unknown, Reason: "gateway_error"),
         };
 
-    private static async Task<SmsOutcome> ReadBodyAsync(HttpContent content, PhoneNumber to, CancellationToken ct)
+    /// <summary>The answer of the Message API, or null when it does not tell.</summary>
+    internal static SendOutcome? OfMessage(JsonElement body, PhoneNumber to)
+    {
+        if (Strings(body, "invalid_number").Any(number => number.TrimStart('+') == to.Digits))
+        {
+            return Refused("invalid_number");
+        }
+
+        return Strings(body, "message_uuid").FirstOrDefault() is { } id && IsId(id) ? new SendOutcome(SendOutcomeKind.Accepted, id) : null;
+    }
+
+    private static async Task<SendOutcome> ReadBodyAsync(HttpContent content, Func<JsonElement, SendOutcome?> read, CancellationToken ct)
     {
         await content.LoadIntoBufferAsync(MaxBytes, ct);
+        SendOutcome? outcome = null;
         try
         {
             using var json = JsonDocument.Parse(await content.ReadAsByteArrayAsync(ct));
-            if (Strings(json, "invalid_number").Any(number => number.TrimStart('+') == to.Digits))
-            {
-                return Refused("invalid_number");
-            }
-
-            if (Strings(json, "message_uuid").FirstOrDefault() is { } id && IsId(id))
-            {
-                return new SmsOutcome(SmsOutcomeKind.Accepted, id);
-            }
+            outcome = read(json.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is no valid UTF-8 or UTF-16. Either way the answer stays unread.
         }
 
-        return new SmsOutcome(SmsOutcomeKind.Unknown, Reason: "unreadable_answer");
+        return outcome ?? new SendOutcome(SendOutcomeKind.Unknown, Reason: "unreadable_answer");
     }
 
-    private static List<string> Strings(JsonDocument json, string member) =>
-        json.RootElement.ValueKind == JsonValueKind.Object
-        && json.RootElement.TryGetProperty(member, out var list)
-        && list.ValueKind == JsonValueKind.Array
+    private static List<string> Strings(JsonElement json, string member) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
 
     // It goes into the database and the log as it came.
     private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    private static SmsOutcome Refused(string reason) => new(SmsOutcomeKind.Refused, Reason: reason);
+    private static SendOutcome Refused(string reason) => new(SendOutcomeKind.Refused, Reason: reason);
 }

@@ -3,7 +3,6 @@ using CleanAuth.Domain.Sms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Sms;
@@ -31,7 +30,8 @@ internal static class SmsSetup
     {
         services.AddOptions<PlivoOptions>().Bind(configuration.GetSection(PlivoOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlivoOptions>, PlivoOptionsValidator>();
-        services.AddHttpClient<ISmsGateway, PlivoSmsGateway>((provider, client) => PlivoHttp.Configure(client, Plivo(provider)))
+        services.AddSingleton<ISmsGateway, PlivoSmsGateway>();
+        services.AddHttpClient<PlivoClient>((provider, client) => PlivoHttp.Configure(client, Plivo(provider)))
             .ConfigurePrimaryHttpMessageHandler(provider => PlivoHttp.Handler(Plivo(provider)))
 
             // The handler renews its connections itself, so a long-lived gateway sees changes of the address.

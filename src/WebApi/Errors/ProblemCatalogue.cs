@@ -38,6 +38,7 @@ internal static class ProblemCatalogue
         new("factor_throttled", 429, "Factor throttled", "Too many wrong codes of this factor in a row. Wait for as long as Retry-After says, or use another factor; new codes do not shorten the wait."),
         new("internal_error", 500, "Internal error", "Something is broken on our side. The traceId finds it in the logs."),
         new("unavailable", 503, "Unavailable", "A part that is needed is away or too busy. Nothing was changed; repeat after as long as Retry-After says."),
+        new("gateway_unavailable", 503, "Gateway unavailable", "Messages cannot be sent at the moment. No code was made; use another factor, or repeat after as long as Retry-After says."),
     }.ToFrozenDictionary(problem => problem.Code);
 
     /// <summary>The code for an answer that the framework made without a body.</summary>

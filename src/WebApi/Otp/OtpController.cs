@@ -27,7 +27,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems(
         "phone_number_not_supported", "country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached",
-        "factor_throttled")]
+        "factor_throttled", "gateway_unavailable")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
             new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, LanguagesOf(Request), User.OtpCaller()),

@@ -24,7 +24,7 @@ public sealed class SendOtpTests
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly Mock<IOutbox> _outbox = new(MockBehavior.Strict);
     private readonly FixedClock _clock = new();
-    private readonly List<(OtpChallenge Challenge, OutgoingSms Message)> _opened = [];
+    private readonly List<(OtpChallenge Challenge, OutgoingMessage Message)> _opened = [];
     private readonly List<(OtpChallenge Challenge, string Code)> _hashed = [];
 
     [Test]
@@ -203,6 +203,15 @@ public sealed class SendOtpTests
     }
 
     [Test]
+    public async Task While_the_gateway_refuses_the_account_nothing_is_asked_or_stored()
+    {
+        var away = SmsErrors.GatewayUnavailable(TimeSpan.FromSeconds(42));
+        _outbox.Setup(o => o.Refusal()).Returns(away);
+
+        Assert.That((await SendAsync(Proving(s_nobody))).Error, Is.EqualTo(away));
+    }
+
+    [Test]
     public async Task The_message_is_the_code_its_label_the_minutes_a_warning_and_the_line_that_binds_it_to_the_domain()
     {
         var text = await MessageAsync();
@@ -259,15 +268,20 @@ public sealed class SendOtpTests
         _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
     }
 
-    private void Remembers(SendLane lane, params int[] seconds) => _challenges.Setup(c => c.SendsAsync(Some.Phone, lane, _clock.Now, Some.Ct))
-        .ReturnsAsync(new SendHistory(lane, seconds.Length, [.. seconds.Select(second => _clock.Now.AddSeconds(second))]));
+    private void Remembers(SendLane lane, params int[] seconds)
+    {
+        _outbox.Setup(o => o.Refusal()).Returns((Error?)null);
+        _challenges.Setup(c => c.SendsAsync(Some.Phone, lane, _clock.Now, Some.Ct))
+            .ReturnsAsync(new SendHistory(lane, seconds.Length, [.. seconds.Select(second => _clock.Now.AddSeconds(second))]));
+    }
 
     private void Opens(SendHistory? history = null, bool won = true)
     {
+        _outbox.Setup(o => o.Refusal()).Returns((Error?)null);
         _hasher.Setup(h => h.Hash(It.IsAny<OtpChallenge>(), It.IsAny<OtpCode>()))
             .Callback((OtpChallenge challenge, OtpCode code) => _hashed.Add((challenge, code.Reveal()))).Returns(Some.Hash);
-        _challenges.Setup(c => c.OpenAsync(It.IsAny<OtpChallenge>(), Some.Hash, It.IsAny<OutgoingSms>(), It.Is<SendHistory>(h => history == null || h == history), Some.Ct))
-            .Callback((OtpChallenge challenge, CodeHash _, OutgoingSms message, SendHistory _, CancellationToken _) => _opened.Add((challenge, message)))
+        _challenges.Setup(c => c.OpenAsync(It.IsAny<OtpChallenge>(), Some.Hash, It.IsAny<OutgoingMessage>(), It.Is<SendHistory>(h => history == null || h == history), Some.Ct))
+            .Callback((OtpChallenge challenge, CodeHash _, OutgoingMessage message, SendHistory _, CancellationToken _) => _opened.Add((challenge, message)))
             .ReturnsAsync(won);
         if (won)
         {

@@ -9,7 +9,7 @@ namespace CleanAuth.Infrastructure.Tests.Sms;
 
 internal sealed class A_Plivo_that_cannot_be_reached
 {
-    private static readonly SmsOutcome s_notSent = new(SmsOutcomeKind.NotSent, Reason: "unreachable");
+    private static readonly SendOutcome s_notSent = new(SendOutcomeKind.NotSent, Reason: "unreachable");
 
     [Test]
     public async Task Because_the_port_is_closed_got_nothing()

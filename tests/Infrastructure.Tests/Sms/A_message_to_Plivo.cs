@@ -119,7 +119,7 @@ internal sealed class A_message_to_Plivo
         var outcome = await host.SendAsync(text);
 
         var received = stub.Messages.Single();
-        Assert.That(outcome, Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Accepted, received.Uuid)));
+        Assert.That(outcome, Is.EqualTo(new SendOutcome(SendOutcomeKind.Accepted, received.Uuid)));
         return received;
     }
 }

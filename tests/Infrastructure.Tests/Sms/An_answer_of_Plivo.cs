@@ -9,7 +9,7 @@ internal sealed class An_answer_of_Plivo
 
     [Test]
     public async Task Of_any_2xx_with_an_id_means_accepted([Values(200, 201, 202, 299)] int status) =>
-        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(status, Accepted)), Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Accepted, Uuid)));
+        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(status, Accepted)), Is.EqualTo(new SendOutcome(SendOutcomeKind.Accepted, Uuid)));
 
     [TestCase(300, "redirected")]
     [TestCase(301, "redirected")]
@@ -29,15 +29,15 @@ internal sealed class An_answer_of_Plivo
     [TestCase(422, "rejected")]
     [TestCase(499, "rejected")]
     public async Task Of_this_status_means_refused(int status, string reason) =>
-        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(status, "")), Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Refused, Reason: reason)));
+        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(status, "")), Is.EqualTo(new SendOutcome(SendOutcomeKind.Refused, Reason: reason)));
 
     [Test]
     public async Task Of_429_means_not_sent() =>
-        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(429, "")), Is.EqualTo(new SmsOutcome(SmsOutcomeKind.NotSent, Reason: "throttled")));
+        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(429, "")), Is.EqualTo(new SendOutcome(SendOutcomeKind.NotSent, Reason: "throttled")));
 
     [Test]
     public async Task Of_5xx_means_unknown([Values(500, 502, 503, 504, 599)] int status) =>
-        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(status, "")), Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Unknown, Reason: "gateway_error")));
+        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(status, "")), Is.EqualTo(new SendOutcome(SendOutcomeKind.Unknown, Reason: "gateway_error")));
 
     [Test]
     public async Task Is_judged_by_its_status_and_not_by_its_words(
@@ -48,7 +48,7 @@ internal sealed class An_answer_of_Plivo
     [TestCase("""{"message_uuid":[],"invalid_number":["+447700900123"]}""")]
     [TestCase("""{"invalid_number":["447700900123"]}""")]
     public async Task That_calls_the_number_invalid_means_refused(string body) =>
-        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(202, body)), Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Refused, Reason: "invalid_number")));
+        Assert.That(await AnswerAsync(PlivoBehaviours.Answer(202, body)), Is.EqualTo(new SendOutcome(SendOutcomeKind.Refused, Reason: "invalid_number")));
 
     [TestCase("[]")]
     [TestCase("null")]
@@ -56,7 +56,7 @@ internal sealed class An_answer_of_Plivo
     [TestCase("[\"447700900124\", 447700900123, null]")]
     public async Task That_calls_no_number_or_another_one_invalid_means_accepted(string invalid) =>
         Assert.That((await AnswerAsync(PlivoBehaviours.Answer(202, $$"""{"message_uuid":["{{Uuid}}"],"invalid_number":{{invalid}}}"""))).Kind,
-            Is.EqualTo(SmsOutcomeKind.Accepted));
+            Is.EqualTo(SendOutcomeKind.Accepted));
 
     [TestCase("")]
     [TestCase("   ")]
@@ -81,9 +81,9 @@ internal sealed class An_answer_of_Plivo
     public async Task Nested_beyond_reason_means_unknown() =>
         Assert.That(await AnswerAsync(PlivoBehaviours.Answer(202, new string('[', 60_000))), Is.EqualTo(s_unread));
 
-    [TestCase(0, SmsOutcomeKind.Accepted)]
-    [TestCase(1, SmsOutcomeKind.Unknown)]
-    public async Task Is_read_up_to_64_KiB(int more, SmsOutcomeKind kind) =>
+    [TestCase(0, SendOutcomeKind.Accepted)]
+    [TestCase(1, SendOutcomeKind.Unknown)]
+    public async Task Is_read_up_to_64_KiB(int more, SendOutcomeKind kind) =>
         Assert.That((await AnswerAsync(PlivoBehaviours.Answer(202, Accepted.PadRight((64 * 1024) + more)))).Kind, Is.EqualTo(kind));
 
     [Test]
@@ -109,15 +109,15 @@ internal sealed class An_answer_of_Plivo
 
         var outcome = await AnswerAsync(PlivoBehaviours.Redirect($"{elsewhere.BaseUrl}/v1/"));
 
-        Assert.That(outcome, Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Refused, Reason: "redirected")));
+        Assert.That(outcome, Is.EqualTo(new SendOutcome(SendOutcomeKind.Refused, Reason: "redirected")));
         Assert.That(elsewhere.Messages, Is.Empty);
     }
 
     private const string Accepted = $$"""{"api_id":"1","message":"message(s) queued","message_uuid":["{{Uuid}}"]}""";
 
-    private static readonly SmsOutcome s_unread = new(SmsOutcomeKind.Unknown, Reason: "unreadable_answer");
+    private static readonly SendOutcome s_unread = new(SendOutcomeKind.Unknown, Reason: "unreadable_answer");
 
-    private static async Task<SmsOutcome> AnswerAsync(PlivoBehaviour behaviour)
+    private static async Task<SendOutcome> AnswerAsync(PlivoBehaviour behaviour)
     {
         await using var stub = await PlivoStub.StartAsync();
         await using var host = await GatewayHost.StartAsync(stub.BaseUrl);

@@ -60,9 +60,9 @@ internal sealed class An_answer_that_never_comes
         Assert.That(stub.Messages, Has.Count.EqualTo(1));
     }
 
-    private static SmsOutcome Unknown(string reason) => new(SmsOutcomeKind.Unknown, Reason: reason);
+    private static SendOutcome Unknown(string reason) => new(SendOutcomeKind.Unknown, Reason: reason);
 
-    private static async Task<SmsOutcome> AnswerAsync(PlivoBehaviour behaviour)
+    private static async Task<SendOutcome> AnswerAsync(PlivoBehaviour behaviour)
     {
         await using var stub = await PlivoStub.StartAsync();
         await using var host = await GatewayHost.StartAsync(stub.BaseUrl);
@@ -74,7 +74,7 @@ internal sealed class An_answer_that_never_comes
         return outcome;
     }
 
-    private static async Task<SmsOutcome> TimeOutAsync(PlivoBehaviour behaviour)
+    private static async Task<SendOutcome> TimeOutAsync(PlivoBehaviour behaviour)
     {
         await using var stub = await PlivoStub.StartAsync();
         await using var host = await GatewayHost.StartAsync(stub.BaseUrl, timeoutSeconds: 1);

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Sms;
 using Microsoft.Extensions.Configuration;
@@ -63,9 +64,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(host, log);
     }
 
-    public Task<SmsOutcome> SendAsync(string text = "Hello", string to = To, Guid id = default, CancellationToken ct = default) =>
+    public Task<SendOutcome> SendAsync(string text = "Hello", string to = To, Guid id = default, Func<CancellationToken, Task<bool>>? leave = null, CancellationToken ct = default) =>
         Services.GetRequiredService<ISmsGateway>().SendAsync(
-            new OutgoingSms(id == default ? Guid.CreateVersion7() : id, Phone(to), text, DateTimeOffset.MaxValue), ct)
+            new OutgoingMessage(id == default ? Guid.CreateVersion7() : id, OtpChannel.Sms, Phone(to), text, DateTimeOffset.MaxValue),
+            leave ?? (_ => Task.FromResult(true)), ct)
 
             // Only a gateway whose time-out broke takes that long; the test fails then instead of hanging.
             .WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);

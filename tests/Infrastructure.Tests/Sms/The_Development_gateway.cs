@@ -24,7 +24,7 @@ internal sealed class The_Development_gateway : IDisposable
 
         var outcome = await host.SendAsync(Text, id: id);
 
-        Assert.That(outcome, Is.EqualTo(new SmsOutcome(SmsOutcomeKind.Accepted, $"dev-{id}")));
+        Assert.That(outcome, Is.EqualTo(new SendOutcome(SendOutcomeKind.Accepted, $"dev-{id}")));
         Assert.That(Outbox(host).Read(GatewayHost.To, 10), Is.EqualTo(new[] { new DevelopmentMessage(id, GatewayHost.To, Text, s_noon) }));
     }
 
@@ -119,7 +119,7 @@ internal sealed class The_Development_gateway : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_root, "file"), "");
         await using var host = await StartAsync(("Sms:OutboxFolder", "file/outbox"));
 
-        Assert.That(await host.SendAsync(), Is.EqualTo(new SmsOutcome(SmsOutcomeKind.NotSent, Reason: "outbox_unwritable")));
+        Assert.That(await host.SendAsync(), Is.EqualTo(new SendOutcome(SendOutcomeKind.NotSent, Reason: "outbox_unwritable")));
         Assert.That(Outbox(host).Read(null, 10), Is.Empty);
         Assert.That(host.Log.Lines, Has.Exactly(1).Contains("Sms:OutboxFolder"));
     }

@@ -56,7 +56,7 @@ public sealed class ServiceHost : IAsyncDisposable
     public async Task WaitForOutboxAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (await Database.ReadAsync<long>("SELECT count(*) FROM outbox_messages WHERE state IN (1, 2)") > 0)
+        while (await Database.ReadAsync<long>("SELECT count(*) FROM outbox_messages WHERE state IN (1, 2, 8)") > 0)
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();

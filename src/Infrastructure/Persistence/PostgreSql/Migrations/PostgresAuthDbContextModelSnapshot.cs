@@ -449,6 +449,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(22)")
                         .HasColumnName("challenge_id");
 
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -492,6 +496,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
+
+                    b.HasIndex("Phone", "State")
+                        .HasDatabaseName("ix_outbox_messages_phone_state");
 
                     b.HasIndex("State", "DueAt")
                         .HasDatabaseName("ix_outbox_messages_state_due_at");
