@@ -41,7 +41,8 @@ public static class InfrastructureSetup
         services.AddScoped<IPhoneProofs, PhoneProofStore>();
         services.AddScoped<IFactorBudgets, FactorBudgetStore>();
         services.AddScoped<ISessions, SessionStore>();
-        services.AddScoped<IAuditTrail, AuditTrail>();
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
         services.AddOutbox();
         return services;

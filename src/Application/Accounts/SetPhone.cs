@@ -49,7 +49,11 @@ public sealed class SetPhoneHandler(
         }
 
         await challenges.EndAllAsync(request.Account, now, ct);
-        await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct);
+        if (!await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct))
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneChanged, now, request.Account, request.Session), ct);
         return new PhoneSet(proof.Phone.Value);
     }

@@ -33,7 +33,11 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, ISessions sessions, 
             return set.Error;
         }
 
-        await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct);
+        if (!await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct))
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         var what = enabled ? SecurityEvent.SmsFactorEnabled : SecurityEvent.SmsFactorDisabled;
         await audit.RecordAsync(new AuditEvent(what, now, request.Account, request.Session), ct);
         return new SmsFactorSet([]);

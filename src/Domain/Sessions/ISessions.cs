@@ -21,8 +21,11 @@ public interface ISessions
     /// <summary>Ends one session; false when it was over already.</summary>
     Task<bool> EndAsync(SessionId id, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends every session of the account but <paramref name="keep"/> (ASVS 5.0 7.4.3).</summary>
-    Task EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
+    /// <summary>
+    /// Ends every session of the account but <paramref name="keep"/> (ASVS 5.0 7.4.3). False, and nothing ended, when that one is over itself: of two
+    /// sessions that do this at the same moment one stays. The caller holds the account (<see cref="IAccounts.HoldAsync"/> or a change of it).
+    /// </summary>
+    Task<bool> EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The session that a refresh token, spent or not, belongs to.</summary>
     Task<SessionOwner?> FindByRefreshTokenAsync(OpaqueToken token, CancellationToken ct);

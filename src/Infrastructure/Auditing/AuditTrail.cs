@@ -6,6 +6,8 @@ namespace CleanAuth.Infrastructure.Auditing;
 
 internal sealed partial class AuditTrail(AuthDbContext db, ILogger<AuditTrail> logger) : IAuditTrail
 {
+    private readonly List<AuditEvent> _uncommitted = [];
+
     public async Task RecordAsync(AuditEvent auditEvent, CancellationToken ct)
     {
         db.AuditEvents.Add(new AuditEventRow
@@ -16,8 +18,23 @@ internal sealed partial class AuditTrail(AuthDbContext db, ILogger<AuditTrail> l
             AccountId = auditEvent.Account?.Value,
             SessionId = auditEvent.Session?.Value,
         });
+        _uncommitted.Add(auditEvent);
         await db.SaveUnlessInTransactionAsync(ct);
-        Recorded(auditEvent.Event, (int)auditEvent.Event, auditEvent.Account?.Value, auditEvent.Session?.Value);
+        if (db.Database.CurrentTransaction is null)
+        {
+            TransactionEnded(committed: true);
+        }
+    }
+
+    /// <summary>Only what was stored is logged: a line about something that was rolled back would be a lie.</summary>
+    internal void TransactionEnded(bool committed)
+    {
+        foreach (var stored in committed ? _uncommitted : [])
+        {
+            Recorded(stored.Event, (int)stored.Event, stored.Account?.Value, stored.Session?.Value);
+        }
+
+        _uncommitted.Clear();
     }
 
     [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "{SecurityEvent} ({Number}) account {AccountId} session {SessionId}")]

@@ -1,8 +1,9 @@
 using CleanAuth.Domain;
+using CleanAuth.Infrastructure.Auditing;
 
 namespace CleanAuth.Infrastructure.Persistence;
 
-internal sealed class Transactions(AuthDbContext db) : ITransactions
+internal sealed class Transactions(AuthDbContext db, AuditTrail audit) : ITransactions
 {
     public async Task<Result<T>> RunAsync<T>(Func<CancellationToken, Task<Result<T>>> work, CancellationToken ct)
         where T : notnull
@@ -13,11 +14,13 @@ internal sealed class Transactions(AuthDbContext db) : ITransactions
         {
             // What was only added must not reach the next save of this request.
             db.ChangeTracker.Clear();
+            audit.TransactionEnded(committed: false);
             return result;
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        audit.TransactionEnded(committed: true);
         return result;
     }
 }

@@ -58,8 +58,16 @@ internal sealed class SessionStore(
     public async Task<bool> EndAsync(SessionId id, SessionEnd reason, DateTimeOffset now, CancellationToken ct) =>
         await EndWhereAsync(db.Sessions.Where(s => s.Id == id.Value), reason, now, ct) == 1;
 
-    public Task EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct) =>
-        EndWhereAsync(db.Sessions.Where(s => s.AccountId == account.Value && s.Id != keep.Value), reason, now, ct);
+    public async Task<bool> EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await Live(keep, now).AnyAsync(ct))
+        {
+            return false;
+        }
+
+        await EndWhereAsync(db.Sessions.Where(s => s.AccountId == account.Value && s.Id != keep.Value), reason, now, ct);
+        return true;
+    }
 
     public async Task<SessionOwner?> FindByRefreshTokenAsync(OpaqueToken token, CancellationToken ct) =>
         await FindTokenAsync(token, ct) is { Session: { } session }

@@ -26,7 +26,7 @@ public sealed class SetPhoneTests
         Spends(true);
         Sets(Some.Done);
         _challenges.Setup(c => c.EndAllAsync(Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
-        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
+        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(true);
         _audit.Expects(SecurityEvent.PhoneChanged, _clock.Now, Some.AccountId, Some.SessionId);
 
         var result = await SetPhoneAsync();

@@ -20,7 +20,7 @@ public sealed class SetSmsFactorTests
     public async Task Switching_the_factor_ends_the_other_sessions_and_is_recorded(bool enabled, SecurityEvent what)
     {
         Sets(enabled, Some.Done);
-        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
+        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(true);
         _audit.Expects(what, _clock.Now, Some.AccountId, Some.SessionId);
 
         var result = await SetAsync(enabled);
@@ -37,6 +37,16 @@ public sealed class SetSmsFactorTests
 
         Assert.That((await SetAsync(enabled: true)).Error, Is.EqualTo(AccountErrors.PhoneNotVerified));
         Assert.That(_transactions.Committed, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_session_that_another_one_ended_meanwhile_changes_nothing()
+    {
+        Sets(enabled: true, Some.Done);
+        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).ReturnsAsync(false);
+
+        Assert.That((await SetAsync(enabled: true)).Error, Is.EqualTo(SessionErrors.TokenInvalid));
+        Assert.That(_transactions.RolledBack, Is.EqualTo(1));
     }
 
     private Task<Result<SmsFactorSet>> SetAsync(bool enabled) =>

@@ -51,11 +51,12 @@ public sealed class UnexpectedFaults : EveryOperation
     {
         var email = AuthApi.NewEmail();
         (await Api.SignUpAsync(email)).Expect(HttpStatusCode.Created);
-        var before = await TableImage.TakeAsync(Host.Database);
+        var (before, lines) = (await TableImage.TakeAsync(Host.Database), Host.Logs.Lines.Count);
 
         await WithoutAsync(table, async () => AssertInternalError(await Api.LogInAsync(email), table));
 
         Assert.That(await TableImage.TakeAsync(Host.Database), Is.EqualTo(before));
+        Assert.That(Host.Logs.Lines.Skip(lines), Has.None.Contains("LoginSucceeded"), "nor does a log line say that it did");
         (await Api.LogInAsync(email)).Expect(HttpStatusCode.OK);
     }
 

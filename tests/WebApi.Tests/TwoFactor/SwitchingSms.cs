@@ -44,6 +44,22 @@ public sealed class SwitchingSms
     }
 
     [Test]
+    public async Task Of_two_sessions_that_switch_at_the_same_moment_one_stays()
+    {
+        var person = await _api.NewPersonAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            string[] tokens = [await NewSessionAsync(person), await NewSessionAsync(person)];
+
+            var answers = await AtOnce.SendAsync(2, i => _api.SetSmsFactorAsync(tokens[i], enabled: false));
+
+            Assert.That(answers.Select(answer => answer.Status), Is.EquivalentTo(new[] { HttpStatusCode.OK, HttpStatusCode.Unauthorized }));
+            Assert.That(await _host.Database.ReadAsync<long>(
+                $"SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.email = '{person.Email}' AND s.ended_at IS NULL"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public async Task Switched_off_again_the_password_is_enough()
     {
         var person = await _api.NewPersonWithSmsFactorAsync();
@@ -52,4 +68,6 @@ public sealed class SwitchingSms
 
         Assert.That((await _api.LogInAsync(person.Email)).Expect(HttpStatusCode.OK)["status"], Is.EqualTo("complete"));
     }
+
+    private async Task<string> NewSessionAsync(Person person) => (await _api.LogInAsync(person.Email)).Expect(HttpStatusCode.OK)["accessToken"]!;
 }
