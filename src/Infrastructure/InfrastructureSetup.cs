@@ -13,6 +13,7 @@ using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Spend;
 using CleanAuth.Infrastructure.TwoFactor;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class InfrastructureSetup
             .AddTokens(configuration, environment)
             .AddAccounts(configuration, environment)
             .AddSmsGateway(configuration, environment)
+            .AddSpendGuard(configuration)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)
             .AddPolicy<BudgetPolicy>(configuration, BudgetPolicy.Section)
             .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section);

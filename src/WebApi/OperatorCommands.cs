@@ -1,4 +1,7 @@
+using System.Globalization;
+using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain;
 using MediatR;
 
 namespace CleanAuth.WebApi;
@@ -9,9 +12,40 @@ internal static class OperatorCommands
     /// <summary>Clears the failure budgets of an account; 0 when it did.</summary>
     internal static async Task<int> UnlockAsync(IServiceProvider services, string email, TextWriter output)
     {
+        var unlocked = await SendAsync(services, new UnlockAccountCommand(email));
+        return await TellAsync(output, unlocked, _ => "Unlocked.");
+    }
+
+    /// <summary><c>on</c>, <c>off</c> or <c>usage [DAYS]</c>; 0 when it did.</summary>
+    internal static async Task<int> SmsAsync(IServiceProvider services, string[] args, TextWriter output) => args switch
+    {
+        ["on"] => await TellAsync(output, await SendAsync(services, new SetSmsKillSwitchCommand(Enabled: false)), _ => "Messages are sent."),
+        ["off"] => await TellAsync(output, await SendAsync(services, new SetSmsKillSwitchCommand(Enabled: true)), _ => "No message is sent by any node."),
+        ["usage"] => await UsageAsync(services, days: 7, output),
+        ["usage", var days] when int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => await UsageAsync(services, number, output),
+        _ => await RefuseAsync(output, "Usage: sms on, sms off, or sms usage [DAYS]"),
+    };
+
+    private static async Task<int> UsageAsync(IServiceProvider services, int days, TextWriter output) =>
+        await TellAsync(output, await SendAsync(services, new GetSmsUsageQuery(days)), SmsUsageTable.Write);
+
+    private static async Task<Result<T>> SendAsync<T>(IServiceProvider services, IRequest<Result<T>> request)
+        where T : notnull
+    {
         await using var scope = services.CreateAsyncScope();
-        var unlocked = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new UnlockAccountCommand(email));
-        await output.WriteLineAsync(unlocked.IsSuccess ? "Unlocked." : unlocked.Error.Detail);
-        return unlocked.IsSuccess ? 0 : 1;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    private static async Task<int> TellAsync<T>(TextWriter output, Result<T> result, Func<T, string> success)
+        where T : notnull
+    {
+        await output.WriteLineAsync(result.IsSuccess ? success(result.Value) : result.Error.Detail);
+        return result.IsSuccess ? 0 : 1;
+    }
+
+    private static async Task<int> RefuseAsync(TextWriter output, string words)
+    {
+        await output.WriteLineAsync(words);
+        return 1;
     }
 }

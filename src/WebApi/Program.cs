@@ -32,6 +32,11 @@ if (args is ["unlock", var email])
     return await OperatorCommands.UnlockAsync(app.Services, email, Console.Out);
 }
 
+if (args is ["sms", .. var what])
+{
+    return await OperatorCommands.SmsAsync(app.Services, what, Console.Out);
+}
+
 app.UseForwardedHeaders();
 app.UseSecurityHeaders(strictTransport: !app.Environment.IsDevelopment());
 app.UseMiddleware<FaultHandling>();

@@ -6,6 +6,7 @@ using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using Moq;
 
 namespace CleanAuth.Application.Tests;
@@ -24,6 +25,7 @@ internal static class Some
     internal static readonly CodeHash Hash = new("key-1", new byte[32]);
     internal static readonly OpaqueToken Token = OpaqueToken.FromBytes([.. Enumerable.Repeat((byte)7, 32)]);
     internal static readonly JwtPolicy Jwt = new() { Issuer = "https://auth.example.com", Audience = "example" };
+    internal static readonly ClientAddress Client = new("192.0.2.7");
     internal static readonly SmsPolicy Sms = new() { Domain = "example.com", AllowedCallingCodes = ["44"] };
 
     /// <summary>Not the default token, so that a call which drops it fits no set-up of a strict mock.</summary>

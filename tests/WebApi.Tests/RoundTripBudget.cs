@@ -44,12 +44,12 @@ public sealed class RoundTripBudget
     public async Task Codes_ask_this_often()
     {
         var phone = AuthApi.NewPhone();
-        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/send-otp", new { phoneNumber = phone });
+        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/send-otp", new { phoneNumber = phone });
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{phone}'");
         var code = await _api.CodeSentToAsync(phone);
 
         await ExpectAsync(2, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
-        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code });
+        await ExpectAsync(6, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code });
     }
 
     [Test]
@@ -57,11 +57,11 @@ public sealed class RoundTripBudget
     {
         var person = await _api.NewPersonWithSmsFactorAsync();
         var token = await _api.StartLogInAsync(person);
-        await ExpectAsync(6, HttpMethod.Post, "/api/v1/auth/send-otp", new { purpose = "secondFactor" }, token);
+        await ExpectAsync(8, HttpMethod.Post, "/api/v1/auth/send-otp", new { purpose = "secondFactor" }, token);
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{person.PhoneNumber}' AND purpose = 2");
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
-        await ExpectAsync(12, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+        await ExpectAsync(13, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
     }
 
     [TestCase("/.well-known/jwks.json")]

@@ -6,6 +6,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
@@ -15,7 +16,9 @@ namespace CleanAuth.Application.Otp;
 /// <summary>Sends a one-time code. Each call makes a new challenge; the older code ends when the gateway took the new one.</summary>
 /// <param name="Locale">The language that the client asks for.</param>
 /// <param name="Languages">What else the person reads, the most wanted first.</param>
-public sealed record SendOtpCommand(OtpPurpose Purpose, string? PhoneNumber, OtpChannel Channel, string? Locale, IReadOnlyList<string> Languages, OtpCaller Caller) : IRequest<Result<OtpSent>>
+/// <param name="Client">Where the request came from, for the spend guard.</param>
+public sealed record SendOtpCommand(
+    OtpPurpose Purpose, string? PhoneNumber, OtpChannel Channel, string? Locale, IReadOnlyList<string> Languages, OtpCaller Caller, ClientAddress Client) : IRequest<Result<OtpSent>>
 {
     public override string ToString() => nameof(SendOtpCommand);
 }
@@ -52,7 +55,8 @@ public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
 }
 
 public sealed class SendOtpHandler(
-    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, FactorTries tries, IOutbox outbox, OtpPolicy policy, SmsPolicy sms, TimeProvider time)
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, FactorTries tries, ISendGate gate, IOutbox outbox, OtpPolicy policy, SmsPolicy sms, SpendPolicy spend,
+    TimeProvider time)
     : IRequestHandler<SendOtpCommand, Result<OtpSent>>
 {
     public async Task<Result<OtpSent>> Handle(SendOtpCommand request, CancellationToken cancellationToken)
@@ -64,14 +68,9 @@ public sealed class SendOtpHandler(
         }
 
         var target = found.Value;
-        if (!target.Phone.IsSupported)
+        if (NotOffered(target.Phone) is { } notOffered)
         {
-            return OtpErrors.PhoneNumberNotSupported;
-        }
-
-        if (!sms.Allows(target.Phone))
-        {
-            return OtpErrors.CountryNotAllowed;
+            return await gate.RefuseAsync(notOffered, target.Phone, time.GetUtcNow(), cancellationToken);
         }
 
         if (outbox.Refusal() is { } away)
@@ -83,19 +82,27 @@ public sealed class SendOtpHandler(
         {
             // A send that another request took first is in the next reading, and refuses this one.
             var now = time.GetUtcNow();
-            var history = await challenges.SendsAsync(target.Phone, SendLimits.LaneOf(target.Scope), now, cancellationToken);
-            if (SendLimits.Judge(history, policy, now) is { } refusal)
+            var attempt = new SendAttempt(target.Phone, SendLimits.LaneOf(target.Scope), target.Scope.Account, request.Client, spend.PriceOf(target.Phone), now);
+            var history = await challenges.SendsAsync(attempt.To, attempt.Lane, now, cancellationToken);
+            if (SendLimits.Judge(history, policy, now) is { } limit)
+            {
+                return await gate.RefuseAsync(limit, attempt.To, now, cancellationToken);
+            }
+
+            if (await gate.AskAsync(attempt, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
 
-            if (await OpenAsync(target, request, history, now, cancellationToken) is { } sent)
+            if (await OpenAsync(target.Scope, request, history, attempt, cancellationToken) is { } opened)
             {
-                outbox.Wake();
-                return sent;
+                return opened;
             }
         }
     }
+
+    private Error? NotOffered(PhoneNumber phone) =>
+        !phone.IsSupported ? OtpErrors.PhoneNumberNotSupported : sms.Allows(phone) ? null : OtpErrors.CountryNotAllowed;
 
     private async Task<Result<Target>> FindTargetAsync(SendOtpCommand request, CancellationToken ct)
     {
@@ -124,17 +131,28 @@ public sealed class SendOtpHandler(
             : AccountErrors.PhoneNotVerified;
     }
 
-    private async Task<OtpSent?> OpenAsync(Target target, SendOtpCommand request, SendHistory history, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Null when another request took the send first.</summary>
+    private async Task<Result<OtpSent>?> OpenAsync(OtpScope scope, SendOtpCommand request, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
         var code = OtpCode.Generate(policy.CodeLength);
-        var challenge = new OtpChallenge(ChallengeId.Generate(), target.Scope, target.Phone, CodeLabel.Generate(), now, now + policy.CodeLife);
+        var challenge = new OtpChallenge(ChallengeId.Generate(), scope, attempt.To, CodeLabel.Generate(), attempt.At, attempt.At + policy.CodeLife);
         IEnumerable<string> languages = request.Locale is null ? request.Languages : [request.Locale, .. request.Languages];
-        var text = CodeText.Write(challenge.Scope.Purpose, languages, code, challenge.Label, policy, sms);
-        var message = new OutgoingMessage(Guid.CreateVersion7(now), request.Channel, target.Phone, text, challenge.ExpiresAt);
-        return await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), message, history, ct)
-            ? new OtpSent(challenge.Id.Value, challenge.Scope.Purpose, challenge.Label, challenge.Phone.Hint, policy.CodeLength, challenge.ExpiresAt,
-                SendLimits.NextAllowed(history, policy, now), OtpDelivery.Queued)
-            : null;
+        var text = CodeText.Write(scope.Purpose, languages, code, challenge.Label, policy, sms);
+        var message = new OutgoingMessage(Guid.CreateVersion7(attempt.At), request.Channel, attempt.To, text, challenge.ExpiresAt);
+        var opened = await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), message, history, attempt, ct);
+        if (!opened.IsSuccess)
+        {
+            return opened.Error;
+        }
+
+        if (!opened.Value)
+        {
+            return null;
+        }
+
+        outbox.Wake();
+        return new OtpSent(challenge.Id.Value, scope.Purpose, challenge.Label, challenge.Phone.Hint, policy.CodeLength, challenge.ExpiresAt,
+            SendLimits.NextAllowed(history, policy, attempt.At), OtpDelivery.Queued);
     }
 
     private sealed record Target(OtpScope Scope, PhoneNumber Phone);

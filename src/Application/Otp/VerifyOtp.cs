@@ -4,6 +4,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Spend;
 using FluentValidation;
 using MediatR;
 
@@ -37,7 +38,7 @@ public sealed class VerifyOtpValidator : AbstractValidator<VerifyOtpCommand>
 }
 
 public sealed class VerifyOtpHandler(
-    IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, IAuditTrail audit, ITransactions transactions, OtpPolicy policy, TimeProvider time)
+    IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy, TimeProvider time)
     : IRequestHandler<VerifyOtpCommand, Result<OtpVerified>>
 {
     public async Task<Result<OtpVerified>> Handle(VerifyOtpCommand request, CancellationToken cancellationToken)
@@ -70,6 +71,7 @@ public sealed class VerifyOtpHandler(
         var token = OpaqueToken.Generate();
         await proofs.IssueAsync(token, new PhoneProof(challenge.Phone, challenge.Scope.Account, now, now + policy.ProofLife), ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneProved, now, challenge.Scope.Account), ct);
+        await gate.CountVerifiedAsync(challenge, ct);
         return new OtpVerified(OtpStatus.Verified, token.Reveal());
     }
 }

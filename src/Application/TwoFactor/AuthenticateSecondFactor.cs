@@ -7,6 +7,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Spend;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
@@ -32,7 +33,7 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 
 public sealed class AuthenticateSecondFactorHandler(
     IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, FactorTries tries, IFactorBudgets budgets, SessionOpening opening,
-    IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    ISendGate gate, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(AuthenticateSecondFactorCommand request, CancellationToken cancellationToken)
@@ -93,8 +94,13 @@ public sealed class AuthenticateSecondFactorHandler(
         }
 
         await budgets.ClearAsync(request.Account, Factor.Sms, ct);
-        return await pendingLogins.SpendAsync(request.Login, request.Account, now, ct)
-            ? await opening.OpenAsync(request.Account, AuthenticationMethods.PasswordAndSms, now, ct)
-            : SessionErrors.TokenInvalid;
+        if (!await pendingLogins.SpendAsync(request.Login, request.Account, now, ct))
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        var complete = await opening.OpenAsync(request.Account, AuthenticationMethods.PasswordAndSms, now, ct);
+        await gate.CountVerifiedAsync(challenge, ct);
+        return complete;
     }
 }

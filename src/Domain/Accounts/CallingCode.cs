@@ -16,6 +16,9 @@ public enum CallingCodeKind
 /// <summary>The calling codes that the ITU assigned (Annex to ITU Operational Bulletin 1114: List of ITU-T Recommendation E.164 assigned country codes).</summary>
 public static class CallingCode
 {
+    /// <summary>What <see cref="Of"/> gives for every number of an unassigned code, so that strangers cannot make up countries.</summary>
+    public const string Unassigned = "unassigned";
+
     // One and two digits; every other code has three.
     private static readonly HashSet<string> s_short =
     [
@@ -51,6 +54,11 @@ public static class CallingCode
         var code = (100 * (digits[0] - '0')) + (10 * (digits[1] - '0')) + (digits[2] - '0');
         return s_special.Contains(code) ? CallingCodeKind.Special : IsAssigned(code) ? CallingCodeKind.Geographic : CallingCodeKind.Unassigned;
     }
+
+    /// <summary>The calling code that a number begins with, such as <c>44</c>; premium and special numbers have one too.</summary>
+    /// <param name="digits">A number without its plus sign, at least three digits.</param>
+    public static string Of(string digits) =>
+        KindOf(digits) == CallingCodeKind.Unassigned ? Unassigned : s_short.Contains(digits[..1]) ? digits[..1] : s_short.Contains(digits[..2]) ? digits[..2] : digits[..3];
 
     private static bool IsAssigned(int code) =>
         !s_unassigned.Contains(code) && code is (>= 211 and <= 269) or (>= 290 and <= 299) or (>= 350 and <= 359) or (>= 370 and <= 389) or (>= 420 and <= 423)

@@ -17,4 +17,6 @@ public enum SecurityEvent
     FactorSuspended = 4003,
     AccountUnlocked = 4004,
     RefreshTokenReused = 5001,
+    SmsSwitchedOff = 6001,
+    SmsSwitchedOn = 6002,
 }

@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 
 namespace CleanAuth.Domain.Otp;
 
@@ -10,10 +11,10 @@ public interface IOtpChallenges
     Task<SendHistory> SendsAsync(PhoneNumber phone, SendLane lane, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// Stores the challenge, its message and the send that <paramref name="history"/> counts next, in one transaction. False when another
-    /// request took that send first; then nothing was stored.
+    /// Stores the challenge, its message and the send that <paramref name="history"/> counts next, and counts it for the spend guard, in one
+    /// transaction. False when another request took that send first, an error when a cap of the guard is reached; then nothing was stored.
     /// </summary>
-    Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, CancellationToken ct);
+    Task<Result<bool>> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct);
 
     /// <summary>The challenge and its message's state, until the challenge expires.</summary>
     Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct);

@@ -26,6 +26,10 @@ public sealed class SmsPolicy
     /// <summary>An operator's own words: by purpose (<c>secondFactor</c>), then by language (<c>de</c>); see <see cref="CodeText"/> for the placeholders.</summary>
     public Dictionary<string, Dictionary<string, string>> Texts { get; init; } = [];
 
+    /// <summary>Messages that may wait for the gateway; the next is refused with <c>unavailable</c> (10-100,000).</summary>
+    [Range(10, 100_000)]
+    public int MaxWaiting { get; init; } = 1000;
+
     public IReadOnlyDictionary<string, string> TextsOf(OtpPurpose purpose) =>
         Texts.FirstOrDefault(texts => string.Equals(texts.Key, $"{purpose}", StringComparison.OrdinalIgnoreCase)).Value ?? [];
 

@@ -2,15 +2,17 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanAuth.Infrastructure.Otp;
 
-internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, NumberKeys numberKeys, OutboxTexts texts) : IOtpChallenges
+internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, NumberKeys numberKeys, OutboxTexts texts, SpendTally tally, Refusals refusals) : IOtpChallenges
 {
     public async Task<SendHistory> SendsAsync(PhoneNumber phone, SendLane lane, DateTimeOffset now, CancellationToken ct)
     {
@@ -21,27 +23,29 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             [.. sends.Select(s => s.SentAt).Where(at => at > now - SendLimits.Memory).Order()]);
     }
 
-    public async Task<bool> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, CancellationToken ct)
+    public async Task<Result<bool>> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
-        db.OtpSends.Add(new OtpSendRow
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await StoreAsync(challenge, hash, message, history, attempt, ct))
         {
-            NumberKey = numberKeys.Of(challenge.Phone),
-            Lane = history.Lane,
-            Sequence = history.LastSequence + 1,
-            SentAt = challenge.CreatedAt,
-        });
-        db.OtpChallenges.Add(ToRow(challenge, hash));
-        db.OutboxMessages.Add(ToRow(challenge, message));
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
-        {
-            db.ChangeTracker.Clear();
             return false;
         }
+
+        if (await tally.CountAsync(attempt, ct) is { } refusal)
+        {
+            if (refusals.Holds(refusal))
+            {
+                await transaction.RollbackAsync(ct);
+            }
+
+            if (await refusals.CountAsync(refusal, attempt.To, attempt.At, ct) is { } error)
+            {
+                return error;
+            }
+        }
+
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     public async Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct)
@@ -80,6 +84,29 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             // Superseded as well, because that takes no clock: a request of another moment or node that still sees time left is refused too.
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, now).SetProperty(c => c.SupersededAt, now), ct);
 
+    private async Task<bool> StoreAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
+    {
+        db.OtpSends.Add(new OtpSendRow
+        {
+            NumberKey = numberKeys.Of(challenge.Phone),
+            Lane = history.Lane,
+            Sequence = history.LastSequence + 1,
+            SentAt = challenge.CreatedAt,
+        });
+        db.OtpChallenges.Add(ToRow(challenge, hash));
+        db.OutboxMessages.Add(ToRow(challenge, message, attempt.Price));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     private IQueryable<OtpChallengeRow> Matching(ChallengeId id, OtpScope scope)
     {
         Guid? account = scope.Account?.Value;
@@ -102,7 +129,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             ExpiresAt = challenge.ExpiresAt,
         };
 
-    private OutboxMessageRow ToRow(OtpChallenge challenge, OutgoingMessage message) =>
+    private OutboxMessageRow ToRow(OtpChallenge challenge, OutgoingMessage message, Money price) =>
         new()
         {
             Id = message.Id,
@@ -113,5 +140,6 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             CreatedAt = challenge.CreatedAt,
             DueAt = challenge.CreatedAt,
             ExpiresAt = message.ExpiresAt,
+            PriceMicros = price.Micros,
         };
 }

@@ -5,6 +5,7 @@ using CleanAuth.Infrastructure.Otp;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Spend;
 using CleanAuth.Infrastructure.TwoFactor;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -22,6 +23,10 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
     internal DbSet<PhoneProofRow> PhoneProofs => Set<PhoneProofRow>();
 
     internal DbSet<OutboxMessageRow> OutboxMessages => Set<OutboxMessageRow>();
+
+    internal DbSet<SpendCounterRow> SpendCounters => Set<SpendCounterRow>();
+
+    internal DbSet<SmsSwitchRow> SmsSwitch => Set<SmsSwitchRow>();
 
     internal DbSet<PendingLoginRow> PendingLogins => Set<PendingLoginRow>();
 
@@ -53,6 +58,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         OtpSendRow.Configure(builder.Entity<OtpSendRow>());
         PhoneProofRow.Configure(builder.Entity<PhoneProofRow>());
         OutboxMessageRow.Configure(builder.Entity<OutboxMessageRow>());
+        SpendCounterRow.Configure(builder.Entity<SpendCounterRow>());
+        SmsSwitchRow.Configure(builder.Entity<SmsSwitchRow>());
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
         FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
         SessionRow.Configure(builder.Entity<SessionRow>());

@@ -15,6 +15,9 @@ internal static class KeyPurposes
     /// <summary>Telephone numbers in the tables of limits.</summary>
     internal const string NumberLimits = "cleanauth/number-limits/v1";
 
+    /// <summary>Prefixes of numbers and addresses of clients in the counters of the spend guard.</summary>
+    internal const string SpendCounters = "cleanauth/spend-counters/v1";
+
     /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";
 }

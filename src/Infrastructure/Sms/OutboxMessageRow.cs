@@ -52,6 +52,9 @@ internal sealed class OutboxMessageRow
 
     public string? Reason { get; set; }
 
+    /// <summary>Millionths that the spend guard counts for this message: a price of configuration until the gateway tells the real one.</summary>
+    public long PriceMicros { get; set; }
+
     internal static void Configure(EntityTypeBuilder<OutboxMessageRow> message)
     {
         message.ToTable("outbox_messages");

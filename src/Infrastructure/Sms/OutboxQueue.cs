@@ -1,13 +1,14 @@
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
+using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Sms;
 
 /// <summary>The waiting messages as one dispatcher sees them. Every change is guarded by the state and the claim that it follows from.</summary>
-internal sealed class OutboxQueue(AuthDbContext db, IOptions<PlivoOptions> plivo)
+internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions<PlivoOptions> plivo)
 {
     /// <summary>What a message that nobody finished says: whoever had it is gone.</summary>
     internal const string NodeLost = "node_lost";
@@ -43,13 +44,18 @@ internal sealed class OutboxQueue(AuthDbContext db, IOptions<PlivoOptions> plivo
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None))
         {
-            await Unfinished(message).ExecuteUpdateAsync(
+            var stored = await Unfinished(message).ExecuteUpdateAsync(
                 set => set.SetProperty(m => m.State, FinalState(outcome.Kind)).SetProperty(m => m.ProviderId, outcome.ProviderId)
                     .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null),
                 CancellationToken.None);
             if (outcome.Kind == SendOutcomeKind.Accepted && message.ChallengeId is not null)
             {
                 await SupersedeOlderAsync(message.ChallengeId, now);
+            }
+
+            if (stored == 1 && outcome.Kind != SendOutcomeKind.Accepted)
+            {
+                await ledger.CountNotAcceptedAsync(message.Id, outcome.Kind, CancellationToken.None);
             }
 
             await transaction.CommitAsync(CancellationToken.None);

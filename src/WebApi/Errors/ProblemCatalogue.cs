@@ -34,11 +34,12 @@ internal static class ProblemCatalogue
         new("unsupported_media_type", 415, "Unsupported media type", "Bodies are application/json in UTF-8, without compression."),
         new("rate_limited", 429, "Rate limited", "Too many requests came from this address. Wait for as long as Retry-After says."),
         new("resend_too_soon", 429, "Resend too soon", "A code was just sent to this number. Wait for as long as Retry-After says."),
-        new("send_limit_reached", 429, "Send limit reached", "This number has had its codes for now. Wait for as long as Retry-After says, or use another factor."),
+        new("send_limit_reached", 429, "Send limit reached", "This number, numbers like it or this account had their codes for now. Wait for as long as Retry-After says, or use another factor."),
         new("factor_throttled", 429, "Factor throttled", "Too many wrong codes of this factor in a row. Wait for as long as Retry-After says, or use another factor; new codes do not shorten the wait."),
         new("internal_error", 500, "Internal error", "Something is broken on our side. The traceId finds it in the logs."),
         new("unavailable", 503, "Unavailable", "A part that is needed is away or too busy. Nothing was changed; repeat after as long as Retry-After says."),
         new("gateway_unavailable", 503, "Gateway unavailable", "Messages cannot be sent at the moment. No code was made; use another factor, or repeat after as long as Retry-After says."),
+        new("sms_disabled", 503, "SMS disabled", "Messages are switched off, or not sent to this country for now. Offer another factor, or repeat after as long as Retry-After says."),
     }.ToFrozenDictionary(problem => problem.Code);
 
     /// <summary>The code for an answer that the framework made without a body.</summary>

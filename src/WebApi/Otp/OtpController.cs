@@ -1,5 +1,6 @@
 using CleanAuth.Application.Otp;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Spend;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
 using CleanAuth.WebApi.OpenApi;
@@ -27,10 +28,10 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems(
         "phone_number_not_supported", "country_not_allowed", "second_factor_required", "phone_not_verified", "resend_too_soon", "send_limit_reached",
-        "factor_throttled", "gateway_unavailable")]
+        "factor_throttled", "gateway_unavailable", "sms_disabled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
-            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, LanguagesOf(Request), User.OtpCaller()),
+            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, LanguagesOf(Request), User.OtpCaller(), ClientOf(HttpContext)),
             cancellationToken)).ToAccepted();
 
     /// <summary>Answers a phone verification and gives the proof of the number.</summary>
@@ -53,6 +54,8 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     [Problems("challenge_not_found")]
     public async Task<ActionResult<ChallengeState>> GetChallenge(string challengeId, CancellationToken cancellationToken) =>
         (await mediator.Send(new GetChallengeQuery(ChallengeId.TryParse(challengeId, out var id) ? id : default), cancellationToken)).ToOk();
+
+    private static ClientAddress ClientOf(HttpContext context) => new(FloodGateSetup.ClientOf(context).ToString());
 
     private static List<string> LanguagesOf(HttpRequest request) =>
         [.. request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)

@@ -6,6 +6,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
 
@@ -13,6 +14,7 @@ namespace CleanAuth.Application.Tests.Otp;
 
 public sealed class SendOtpTests
 {
+    private static readonly SpendPolicy s_spend = new() { Prices = { ["44"] = 0.07m } };
     private static readonly OtpCaller s_nobody = new();
     private static readonly OtpCaller s_full = new(Some.AccountId);
     private static readonly OtpCaller s_restricted = new(Some.AccountId, Some.LoginId);
@@ -22,6 +24,7 @@ public sealed class SendOtpTests
     private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly Mock<ISendGate> _gate = new(MockBehavior.Strict);
     private readonly Mock<IOutbox> _outbox = new(MockBehavior.Strict);
     private readonly FixedClock _clock = new();
     private readonly List<(OtpChallenge Challenge, OutgoingMessage Message)> _opened = [];
@@ -96,18 +99,48 @@ public sealed class SendOtpTests
     }
 
     [Test]
-    public async Task A_country_that_is_not_allowed_costs_nothing_not_even_a_query()
+    public async Task A_country_that_is_not_allowed_costs_one_count_and_nothing_else()
     {
+        Refuses(OtpErrors.CountryNotAllowed, "+12025550123");
         Assert.That((await SendAsync(Proving(s_nobody, "+12025550123"))).Error, Is.EqualTo(OtpErrors.CountryNotAllowed));
 
         Finds(Some.Account(smsFactor: true));
+        Refuses(OtpErrors.CountryNotAllowed);
         Assert.That((await SendAsync(SecondFactor(s_restricted), sms: Sms("1"))).Error, Is.EqualTo(OtpErrors.CountryNotAllowed));
+    }
+
+    [Test]
+    public async Task A_number_that_is_not_supported_is_counted_as_that_also_where_its_country_is_not_allowed()
+    {
+        Refuses(OtpErrors.PhoneNumberNotSupported, "+19005550123");
+
+        Assert.That((await SendAsync(Proving(s_nobody, "+19005550123"))).Error, Is.EqualTo(OtpErrors.PhoneNumberNotSupported));
+    }
+
+    [Test]
+    public async Task What_the_guard_refuses_is_not_stored_and_takes_no_send_of_the_number()
+    {
+        Remembers(SendLane.Anonymous);
+        _gate.Setup(g => g.AskAsync(new SendAttempt(Some.Phone, SendLane.Anonymous, null, Some.Client, new Money(70_000), _clock.Now), Some.Ct)).ReturnsAsync(SpendErrors.SwitchedOff);
+
+        Assert.That((await SendAsync(Proving(s_nobody))).Error, Is.EqualTo(SpendErrors.SwitchedOff));
+    }
+
+    [Test]
+    public async Task A_cap_that_the_count_meets_is_the_answer_and_wakes_nobody()
+    {
+        Remembers(SendLane.Anonymous);
+        Opens(outcome: SpendErrors.SwitchedOff);
+
+        Assert.That((await SendAsync(Proving(s_nobody))).Error, Is.EqualTo(SpendErrors.SwitchedOff));
+        _outbox.Verify(o => o.Wake(), Times.Never);
     }
 
     [Test]
     public async Task A_limit_refuses_with_its_wait_and_sends_nothing()
     {
         Remembers(SendLane.Anonymous, -10);
+        RefusesByLimit();
 
         var refused = (await SendAsync(Proving(s_nobody))).Error!;
 
@@ -122,7 +155,8 @@ public sealed class SendOtpTests
         var alone = new SendHistory(SendLane.Anonymous, 0, []);
         var taken = new SendHistory(SendLane.Anonymous, 1, [_clock.Now]);
         _challenges.SetupSequence(c => c.SendsAsync(Some.Phone, SendLane.Anonymous, _clock.Now, Some.Ct)).ReturnsAsync(alone).ReturnsAsync(taken);
-        Opens(alone, won: false);
+        Opens(alone, outcome: false);
+        RefusesByLimit();
 
         var result = await SendAsync(Proving(s_nobody));
 
@@ -137,7 +171,7 @@ public sealed class SendOtpTests
         var first = new SendHistory(SendLane.Anonymous, 0, []);
         var second = new SendHistory(SendLane.Anonymous, 1, [_clock.Now.AddSeconds(-1)]);
         _challenges.SetupSequence(c => c.SendsAsync(Some.Phone, SendLane.Anonymous, _clock.Now, Some.Ct)).ReturnsAsync(first).ReturnsAsync(second);
-        Opens(first, won: false);
+        Opens(first, outcome: false);
         Opens(second);
 
         var sent = (await SendAsync(Proving(s_nobody), policy)).Value;
@@ -253,12 +287,12 @@ public sealed class SendOtpTests
     }
 
     private Task<Result<OtpSent>> SendAsync(SendOtpCommand command, OtpPolicy? policy = null, SmsPolicy? sms = null) =>
-        new SendOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _outbox.Object, policy ?? new OtpPolicy(), sms ?? Some.Sms, _clock)
+        new SendOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _gate.Object, _outbox.Object, policy ?? new OtpPolicy(), sms ?? Some.Sms, s_spend, _clock)
             .Handle(command, Some.Ct);
 
-    private static SendOtpCommand Proving(OtpCaller caller, string phone = "+447700900123") => new(OtpPurpose.PhoneVerification, phone, OtpChannel.Sms, null, [], caller);
+    private static SendOtpCommand Proving(OtpCaller caller, string phone = "+447700900123") => new(OtpPurpose.PhoneVerification, phone, OtpChannel.Sms, null, [], caller, Some.Client);
 
-    private static SendOtpCommand SecondFactor(OtpCaller caller) => new(OtpPurpose.SecondFactor, null, OtpChannel.Sms, null, [], caller);
+    private static SendOtpCommand SecondFactor(OtpCaller caller) => new(OtpPurpose.SecondFactor, null, OtpChannel.Sms, null, [], caller, Some.Client);
 
     private static SmsPolicy Sms(string code) => new() { Domain = "example.com", AllowedCallingCodes = [code] };
 
@@ -275,15 +309,22 @@ public sealed class SendOtpTests
             .ReturnsAsync(new SendHistory(lane, seconds.Length, [.. seconds.Select(second => _clock.Now.AddSeconds(second))]));
     }
 
-    private void Opens(SendHistory? history = null, bool won = true)
+    private void Refuses(Error error, string? to = null) =>
+        _gate.Setup(g => g.RefuseAsync(error, to == null ? Some.Phone : PhoneNumber.Parse(to), _clock.Now, Some.Ct)).ReturnsAsync(error);
+
+    private void RefusesByLimit() => _gate.Setup(g => g.RefuseAsync(It.Is<Error>(error => error.Kind == ErrorKind.Throttled), Some.Phone, _clock.Now, Some.Ct))
+        .ReturnsAsync((Error error, PhoneNumber _, DateTimeOffset _, CancellationToken _) => error);
+
+    private void Opens(SendHistory? history = null, Result<bool>? outcome = null)
     {
         _outbox.Setup(o => o.Refusal()).Returns((Error?)null);
         _hasher.Setup(h => h.Hash(It.IsAny<OtpChallenge>(), It.IsAny<OtpCode>()))
             .Callback((OtpChallenge challenge, OtpCode code) => _hashed.Add((challenge, code.Reveal()))).Returns(Some.Hash);
-        _challenges.Setup(c => c.OpenAsync(It.IsAny<OtpChallenge>(), Some.Hash, It.IsAny<OutgoingMessage>(), It.Is<SendHistory>(h => history == null || h == history), Some.Ct))
-            .Callback((OtpChallenge challenge, CodeHash _, OutgoingMessage message, SendHistory _, CancellationToken _) => _opened.Add((challenge, message)))
-            .ReturnsAsync(won);
-        if (won)
+        _challenges.Setup(c => c.OpenAsync(It.IsAny<OtpChallenge>(), Some.Hash, It.IsAny<OutgoingMessage>(), It.Is<SendHistory>(h => history == null || h == history), It.IsAny<SendAttempt>(), Some.Ct))
+            .Callback((OtpChallenge challenge, CodeHash _, OutgoingMessage message, SendHistory _, SendAttempt _, CancellationToken _) => _opened.Add((challenge, message)))
+            .ReturnsAsync(outcome ?? true);
+        _gate.Setup(g => g.AskAsync(It.Is<SendAttempt>(a => a.Client == Some.Client && a.At == _clock.Now), Some.Ct)).ReturnsAsync((Error?)null);
+        if (outcome is null)
         {
             _outbox.Setup(o => o.Wake());
         }

@@ -5,6 +5,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Spend;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Otp;
@@ -14,6 +15,7 @@ public sealed class VerifyOtpTests
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
     private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
     private readonly Mock<IPhoneProofs> _proofs = new(MockBehavior.Strict);
+    private readonly Mock<ISendGate> _gate = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
@@ -30,12 +32,13 @@ public sealed class VerifyOtpTests
         Consumes(true);
         Issues(new PhoneProof(Some.Phone, caller.Account, _clock.Now, _clock.Now.AddMinutes(10)));
         _audit.Expects(SecurityEvent.PhoneProved, _clock.Now, caller.Account);
+        _gate.Setup(g => g.CountVerifiedAsync(Challenge(caller).Challenge, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask).Verifiable(Times.Once);
 
         var result = await VerifyAsync(caller);
 
         Assert.That(result.Value, Is.EqualTo(new OtpVerified(OtpStatus.Verified, _issued!.Reveal())));
         Assert.That(_transactions.Committed, Is.EqualTo(1));
-        Mock.VerifyAll(_challenges, _proofs, _audit);
+        Mock.VerifyAll(_challenges, _proofs, _gate, _audit);
     }
 
     [Test]
@@ -87,7 +90,7 @@ public sealed class VerifyOtpTests
         Assert.That((await VerifyAsync(new OtpCaller(Some.AccountId, Some.LoginId))).Error, Is.EqualTo(SessionErrors.SecondFactorRequired));
 
     private Task<Result<OtpVerified>> VerifyAsync(OtpCaller caller) =>
-        new VerifyOtpHandler(_challenges.Object, _hasher.Object, _proofs.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
+        new VerifyOtpHandler(_challenges.Object, _hasher.Object, _proofs.Object, _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
             .Handle(new VerifyOtpCommand(Some.ChallengeId.Value, "012345", caller), Some.Ct);
 
     private static OtpScope Scope(AccountId? account) => new(OtpPurpose.PhoneVerification, account);

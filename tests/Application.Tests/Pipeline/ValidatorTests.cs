@@ -3,6 +3,7 @@ using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
+using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Otp;
 using FluentValidation;
@@ -38,6 +39,8 @@ public sealed class ValidatorTests
         ("verify-otp", new VerifyOtpCommand(s_challenge, "012345", new OtpCaller())),
         ("second step", Second("0123456789")),
         ("set phone", new SetPhoneCommand(Some.AccountId, Some.SessionId, s_token)),
+        ("usage of today", new GetSmsUsageQuery(1)),
+        ("usage of 400 days", new GetSmsUsageQuery(400)),
         ("unlock", new UnlockAccountCommand(Some.Email)),
         ("SMS factor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, false)),
         ("refresh", new RefreshSessionCommand(s_token)),
@@ -96,6 +99,8 @@ public sealed class ValidatorTests
         ("second step, code", Second(code: "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16"), "code", "code_malformed", "must be 6 to 10 digits"),
         ("set phone without token", new SetPhoneCommand(Some.AccountId, Some.SessionId, null!), "phoneVerificationToken", "required", "is required"),
         ("set phone, token", new SetPhoneCommand(Some.AccountId, Some.SessionId, BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("usage of no day", new GetSmsUsageQuery(0), "days", "days_out_of_range", "must be 1 to 400"),
+        ("usage of too many days", new GetSmsUsageQuery(401), "days", "days_out_of_range", "must be 1 to 400"),
         ("unlock nobody", new UnlockAccountCommand(""), "email", "required", "is required"),
         ("SMS factor neither on nor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, null), "enabled", "required", "is required: true or false"),
         ("refresh without token", new RefreshSessionCommand(null!), "refreshToken", "required", "is required"),
@@ -150,7 +155,7 @@ public sealed class ValidatorTests
     private static SignUpCommand SignUp(string email = Some.Email, string password = Some.Password, string? name = null, string? token = null) => new(email, password, name, token);
 
     private static SendOtpCommand Send(OtpPurpose purpose = OtpPurpose.PhoneVerification, string? phone = null, string? locale = null) =>
-        new(purpose, phone, OtpChannel.Sms, locale, [], new OtpCaller());
+        new(purpose, phone, OtpChannel.Sms, locale, [], new OtpCaller(), Some.Client);
 
     private static AuthenticateSecondFactorCommand Second(string code = "012345", string? challenge = "AAAAAAAAAAAAAAAAAAAAAA", SecondFactorMethod? method = SecondFactorMethod.Sms) =>
         new(Some.AccountId, Some.LoginId, method, code, challenge!);

@@ -7,6 +7,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Spend;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
 
@@ -21,6 +22,7 @@ public sealed class AuthenticateSecondFactorTests
     private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
+    private readonly Mock<ISendGate> _gate = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
@@ -36,11 +38,13 @@ public sealed class AuthenticateSecondFactorTests
         Consumes(true);
         SpendsLogin(true);
         opened.Expect(_audit);
+        _gate.Setup(g => g.CountVerifiedAsync(Challenge().Challenge, Some.Ct)).Callback(() => Called("count verified", inTransaction: true)).Returns(Task.CompletedTask);
 
         var result = await AuthenticateAsync(opened);
 
         Assert.That(result.Value, Is.EqualTo(new LoginComplete(Opened.AccessToken, "Bearer", 600, opened.RefreshToken!.Reveal(), 1_209_600)));
         Assert.That(opened.Session!.Methods, Is.SameAs(AuthenticationMethods.PasswordAndSms));
+        Assert.That(_calls[^1], Is.EqualTo("count verified"), "last, because everybody waits for that row");
         Assert.That(_transactions.Committed, Is.EqualTo(1));
     }
 
@@ -171,7 +175,7 @@ public sealed class AuthenticateSecondFactorTests
         _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account ?? Some.Account(smsFactor: true));
 
         return new AuthenticateSecondFactorHandler(
-                _accounts.Object, _challenges.Object, _hasher.Object, _pendingLogins.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _budgets.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object,
+                _accounts.Object, _challenges.Object, _hasher.Object, _pendingLogins.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _budgets.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _gate.Object, _audit.Object,
                 _transactions, _clock)
             .Handle(new AuthenticateSecondFactorCommand(Some.AccountId, Some.LoginId, SecondFactorMethod.Sms, "012345", Some.ChallengeId.Value), Some.Ct);
     }

@@ -63,4 +63,24 @@ public sealed class CallingCodeTests
     [TestCase("+44\u00A07700900123")]
     [TestCase("+4477                            ")]
     public void What_is_not_a_number_with_its_calling_code_is_refused(string text) => Assert.That(PhoneNumber.TryParse(text, out _), Is.False);
+
+    [TestCase("+447700900123", "44")]
+    [TestCase("+12025550123", "1")]
+    [TestCase("+18765550123", "1", Description = "North America shares one code")]
+    [TestCase("+79161234567", "7")]
+    [TestCase("+35312345678", "353")]
+    [TestCase("+449012345678", "44", Description = "premium numbers belong to their country")]
+    [TestCase("+87012345678", "870")]
+    [TestCase("+99912345678", CallingCode.Unassigned)]
+    [TestCase("+21012345678", CallingCode.Unassigned)]
+    public void A_number_has_one_calling_code_and_all_that_nobody_can_have_share_one(string number, string code) =>
+        Assert.That(CallingCode.Of(PhoneNumber.Parse(number).Digits), Is.EqualTo(code));
+
+    [Test]
+    public void Strangers_cannot_make_up_countries()
+    {
+        var codes = Enumerable.Range(100, 900).Select(first => CallingCode.Of($"{first}00000000")).Distinct();
+
+        Assert.That(codes.Count(), Is.InRange(150, 300));
+    }
 }

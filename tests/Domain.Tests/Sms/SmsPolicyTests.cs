@@ -20,6 +20,13 @@ public sealed class SmsPolicyTests
     public void The_brand_is_1_to_20_plain_characters(string? brand, bool taken) =>
         Assert.That(PolicyCheck.Refused(Policy().With(nameof(SmsPolicy.BrandName), brand)), taken ? Is.Empty : Is.EqualTo(new[] { nameof(SmsPolicy.BrandName) }));
 
+    [TestCase(9, false)]
+    [TestCase(10, true)]
+    [TestCase(100_000, true)]
+    [TestCase(100_001, false)]
+    public void Ten_to_a_hundred_thousand_messages_may_wait(int waiting, bool taken) =>
+        Assert.That(PolicyCheck.Refused(Policy().With(nameof(SmsPolicy.MaxWaiting), waiting)), taken ? Is.Empty : Is.EqualTo(new[] { nameof(SmsPolicy.MaxWaiting) }));
+
     [TestCase("example.com", true)]
     [TestCase("a", true)]
     [TestCase("auth.xn--bcher-kva.example", true)]

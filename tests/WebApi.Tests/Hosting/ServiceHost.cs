@@ -108,6 +108,12 @@ public sealed class ServiceHost : IAsyncDisposable
             builder.UseSetting("Sms:Domain", "auth.example.com");
             builder.UseSetting("Sms:AllowedCallingCodes:0", "44");
             builder.UseSetting("RateLimits:Anonymous:Permits", "1000000");
+            builder.UseSetting("Sms:Spend:MaxPerPrefixPerHour", "100000");
+            builder.UseSetting("Sms:Spend:MaxPerClientPerHour", "100000");
+            builder.UseSetting("Sms:Spend:MaxPerAccountPerDay", "10000");
+            builder.UseSetting("Sms:Spend:DayCap", "1000000");
+            builder.UseSetting("Sms:Spend:CountryDayCap", "1000000");
+            builder.UseSetting("Sms:Spend:BreakerPercent", "0");
             foreach (var (setting, value) in settings)
             {
                 builder.UseSetting(setting, value);

@@ -7,6 +7,7 @@ using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.Spend;
 using CleanAuth.WebApi.Accounts;
 using CleanAuth.WebApi.Otp;
 using CleanAuth.WebApi.Sessions;
@@ -30,7 +31,7 @@ public sealed class ContractOfRequests
         ["SetPhoneRequest"] = body => new SetPhoneValidator().Validate(new SetPhoneCommand(default, default, Read<SetPhoneRequest>(body).PhoneVerificationToken)),
         ["SetSmsFactorRequest"] = body => new SetSmsFactorValidator().Validate(new SetSmsFactorCommand(default, default, Read<SetSmsFactorRequest>(body).Enabled)),
         ["SendOtpRequest"] = body => Read<SendOtpRequest>(body) is var (purpose, phoneNumber, channel, locale)
-            ? new SendOtpValidator().Validate(new SendOtpCommand(purpose, phoneNumber, channel, locale, [], new OtpCaller()))
+            ? new SendOtpValidator().Validate(new SendOtpCommand(purpose, phoneNumber, channel, locale, [], new OtpCaller(), new ClientAddress("192.0.2.7")))
             : throw new InvalidOperationException(),
         ["VerifyOtpRequest"] = body => Read<VerifyOtpRequest>(body) is var (challengeId, code)
             ? new VerifyOtpValidator().Validate(new VerifyOtpCommand(challengeId, code, new OtpCaller()))

@@ -1,0 +1,55 @@
+using CleanAuth.Domain.Sms;
+
+namespace CleanAuth.Domain.Spend;
+
+/// <summary>What holds for every message to a country, read before anything is stored.</summary>
+/// <param name="IsOff">An operator switched messages off.</param>
+/// <param name="Waiting">Messages that wait for the gateway.</param>
+/// <param name="Sent">Messages that the breaker judges, see <see cref="SpendJudge.Judged"/>.</param>
+/// <param name="Verified">How many of their codes came back right.</param>
+public sealed record GateState(bool IsOff, long Waiting, long Sent, long Verified);
+
+/// <summary>What stands in the counters of one message's windows; 0 where it does not count.</summary>
+public sealed record SpendCounts(long Prefix, long Client, long Account, Money Country, Money Total);
+
+/// <summary>The rules of the spend guard, without a clock or a database.</summary>
+public static class SpendJudge
+{
+    /// <summary>Switch, outbox and breaker, in this order.</summary>
+    public static SpendRefusal? Judge(GateState state, SpendPolicy policy, SmsPolicy sms, DateTimeOffset at)
+    {
+        if (state.IsOff)
+        {
+            return new SpendRefusal(RefusalReason.KillSwitch, SpendErrors.SwitchedOff);
+        }
+
+        if (state.Waiting >= sms.MaxWaiting)
+        {
+            return new SpendRefusal(RefusalReason.OutboxFull, SpendErrors.OutboxFull);
+        }
+
+        // The next minute is the first that can bring another sum.
+        return state.Sent >= policy.BreakerSample && state.Verified * 100 < state.Sent * policy.BreakerPercent
+            ? new SpendRefusal(RefusalReason.Breaker, SpendErrors.Paused(SpendWindow.LeftOf(SpendWindow.Minute, at)))
+            : null;
+    }
+
+    /// <summary>The caps.</summary>
+    /// <param name="counts">With the message in question.</param>
+    public static SpendRefusal? Judge(SpendCounts counts, SpendPolicy policy, DateTimeOffset at) =>
+        OverBudget(counts.Total, policy.DayCap, RefusalReason.DayCap, at)
+        ?? OverBudget(counts.Country, policy.CountryDayCap, RefusalReason.CountryDayCap, at)
+        ?? TooMany(counts.Account, new Limit("sends-account-day", policy.MaxPerAccountPerDay, SpendWindow.Day), RefusalReason.AccountCap, SpendErrors.AccountLimitReached, at)
+        ?? TooMany(counts.Prefix, new Limit("sends-range-hour", policy.MaxPerPrefixPerHour, SpendWindow.Hour), RefusalReason.PrefixCap, SpendErrors.RangeLimitReached, at)
+        ?? TooMany(counts.Client, new Limit("sends-client-hour", policy.MaxPerClientPerHour, SpendWindow.Hour), RefusalReason.ClientCap, SpendErrors.ClientLimitReached, at);
+
+    /// <summary>The minutes that the breaker judges at <paramref name="at"/>: from the first on, up to and without the second.</summary>
+    public static (DateTimeOffset From, DateTimeOffset Until) Judged(SpendPolicy policy, DateTimeOffset at) =>
+        (SpendWindow.StartOf(SpendWindow.Minute, at - policy.BreakerWindow), SpendWindow.StartOf(SpendWindow.Minute, at - policy.BreakerGrace));
+
+    private static SpendRefusal? OverBudget(Money spent, decimal cap, RefusalReason reason, DateTimeOffset at) =>
+        spent.Micros > Money.Of(cap).Micros ? new SpendRefusal(reason, SpendErrors.Paused(SpendWindow.LeftOf(SpendWindow.Day, at))) : null;
+
+    private static SpendRefusal? TooMany(long count, Limit limit, RefusalReason reason, Func<TimeSpan, Limit, Error> error, DateTimeOffset at) =>
+        count > limit.Quota ? new SpendRefusal(reason, error(SpendWindow.LeftOf(limit.Window, at), limit)) : null;
+}
