@@ -85,6 +85,24 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Returns when <paramref name="rows"/> (a table and a condition) are none any more.</summary>
+    /// <param name="patience">15 s unless given; only a failing test waits that long.</param>
+    public async Task WaitUntilNoneAsync(string rows, TimeSpan? patience = null)
+    {
+        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var count = source.CreateCommand($"SELECT count(*) FROM {rows}");
+        using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(15));
+        while (await count.ExecuteScalarAsync() is long left and > 0)
+        {
+            if (timeout.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Still {left} {rows}.");
+            }
+
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Runs <paramref name="hold"/> in a transaction, waits until the service waits for a lock of it, then runs <paramref name="change"/> and commits.</summary>
     public async Task ChangeWhileItWaitsAsync(string hold, Func<Task> start, string change)
     {

@@ -38,6 +38,9 @@ internal sealed partial class GatewayCircuit
             outcome = await _pipeline.ExecuteAsync(async _ => await send());
             if (IsOfAccount(outcome))
             {
+                // Here and not when Polly opens: of several refusals at once only one opens, and none may be finished before the time is known.
+                Interlocked.Exchange(ref _openUntil, (_time.GetUtcNow() + s_break).UtcTicks);
+
                 // One refusal is certain, but Polly opens at two.
                 await _pipeline.ExecuteAsync(_ => ValueTask.FromResult(outcome));
             }
@@ -59,7 +62,6 @@ internal sealed partial class GatewayCircuit
         StateProvider = _state,
         OnOpened = opened =>
         {
-            Interlocked.Exchange(ref _openUntil, (_time.GetUtcNow() + opened.BreakDuration).UtcTicks);
             Opened(opened.Outcome.Result?.Reason, opened.BreakDuration.TotalSeconds);
             return default;
         },

@@ -137,6 +137,6 @@ internal sealed partial class OutboxDispatcher(
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Count} messages were leaving when their node was lost; nobody knows what became of them, and they are not sent again")]
     private partial void Lost(int count);
 
-    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "What became of message {MessageId} could not be stored; it counts as unknown")]
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Error, Message = "What became of message {MessageId} could not be stored. After its lease it is sent again if it certainly did not leave, and else counts as unknown")]
     private partial void Unstored(Exception e, Guid messageId);
 }

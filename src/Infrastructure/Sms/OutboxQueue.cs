@@ -36,7 +36,11 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     /// <summary>Lets any node take the message again from <paramref name="at"/> on.</summary>
     internal Task RetryAsync(OutboxMessageRow message, string? reason, DateTimeOffset at) =>
         Unfinished(message).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.State, OutboxState.Queued).SetProperty(m => m.DueAt, at).SetProperty(m => m.Reason, reason), CancellationToken.None);
+            set => set.SetProperty(m => m.State, OutboxState.Queued).SetProperty(m => m.DueAt, at).SetProperty(m => m.Reason, reason)
+
+                // Both were lost if it was given up meanwhile.
+                .SetProperty(m => m.ProtectedText, message.ProtectedText).SetProperty(m => m.FinishedAt, (DateTimeOffset?)null),
+            CancellationToken.None);
 
     /// <summary>Stores what became of an attempt. Repeating it changes nothing.</summary>
     /// <returns>True when another message waits for the same number.</returns>

@@ -65,7 +65,7 @@ internal sealed class SpendNode : IAsyncDisposable
     {
         var (phone, then) = (PhoneNumber.Parse(number), at ?? Now);
         var challenge = new OtpChallenge(ChallengeId.Generate(), new OtpScope(OtpPurpose.PhoneVerification), phone, "K7", then, then.AddMinutes(5));
-        var message = new OutgoingMessage(Guid.CreateVersion7(then), phone, "text", challenge.ExpiresAt);
+        var message = new OutgoingMessage(Guid.CreateVersion7(then), OtpChannel.Sms, phone, "text", challenge.ExpiresAt);
         var attempt = new SendAttempt(phone, SendLane.Anonymous, null, new ClientAddress("192.0.2.1"), Money.Of(0.05m), then);
         var opened = await challenges.OpenAsync(challenge, new CodeHash("k", new byte[32]), message, new SendHistory(SendLane.Anonymous, 0, []), attempt, CancellationToken.None);
         Assert.That(opened.Value, Is.True);

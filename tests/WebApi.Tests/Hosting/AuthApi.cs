@@ -4,12 +4,13 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CleanAuth.TestKit.Plivo;
 using CleanAuth.WebApi.Tests.OpenApi;
 
 namespace CleanAuth.WebApi.Tests.Hosting;
 
 /// <summary>The service as a client sees it, in the words of the contract. Tests reach the service through this and nothing else.</summary>
-public sealed class AuthApi(ServiceHost host, HttpClient http)
+public sealed class AuthApi(PlivoStub plivo, HttpClient http)
 {
     public const string Password = "correct horse battery staple";
 
@@ -70,6 +71,8 @@ public sealed class AuthApi(ServiceHost host, HttpClient http)
     public Task<Answer> AuthenticateAsync(string secondFactorToken, string challengeId, string code) =>
         PostAsync("/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, secondFactorToken);
 
+    public Task<Answer> GetChallengeAsync(string challengeId) => SendAsync(HttpMethod.Get, $"/api/v1/auth/challenges/{challengeId}");
+
     public Task<Answer> RefreshAsync(string refreshToken) => PostAsync("/api/v1/auth/refresh", new { refreshToken });
 
     public Task<Answer> LogOutAsync(string accessToken) => SendAsync(HttpMethod.Post, "/api/v1/auth/logout", token: accessToken);
@@ -86,7 +89,7 @@ public sealed class AuthApi(ServiceHost host, HttpClient http)
     public Task<Answer> PostAsync(string path, object body, string? token = null) => SendAsync(HttpMethod.Post, path, body, token);
 
     /// <summary>The code in the <paramref name="count"/>th message that the gateway got for this number.</summary>
-    public async Task<string> CodeSentToAsync(string phoneNumber, int count = 1) => (await host.Plivo.WaitForMessageAsync(phoneNumber, count)).Text[..6];
+    public async Task<string> CodeSentToAsync(string phoneNumber, int count = 1) => (await plivo.WaitForMessageAsync(phoneNumber, count)).Text[..6];
 
     /// <summary>A code of the same length that is certainly wrong.</summary>
     public static string WrongCode(string code) => code[0] == '0' ? $"1{code[1..]}" : $"0{code[1..]}";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CleanAuth.TestKit;
 using CleanAuth.TestKit.Plivo;
 using Microsoft.AspNetCore.Hosting;
@@ -43,24 +42,32 @@ public sealed class ServiceHost : IAsyncDisposable
     public static async Task<ServiceHost> StartAsync(params (string Setting, string Value)[] settings) => await StartAsync(new FakeClock(), settings);
 
     public static async Task<ServiceHost> StartAsync(FakeClock clock, params (string Setting, string Value)[] settings) =>
-        Start(await TestDatabase.CreateAsync(), ownsDatabase: true, await PlivoStub.StartAsync(), clock, MasterKey(), settings);
+        Start(await TestDatabase.CreateAsync(), ownsDatabase: true, await PlivoStub.StartAsync(), clock, ProductionSettings.NewMasterKey(), settings);
 
     /// <summary>A second node, or the same one after a restart: same database, same master key, same gateway, same clock.</summary>
     public ServiceHost StartAnother(params (string Setting, string Value)[] settings) =>
         Start(Database, ownsDatabase: false, Plivo, Clock, _factory.MasterKey, settings);
 
     /// <summary>A client of its own, with its own connections.</summary>
-    public AuthApi Client() => new(this, new HttpClient { BaseAddress = BaseAddress });
+    public AuthApi Client() => new(Plivo, new HttpClient { BaseAddress = BaseAddress });
 
     /// <summary>Returns when no message waits any more; asks the database, so it sees what every node does.</summary>
-    public async Task WaitForOutboxAsync()
+    public Task WaitForOutboxAsync() => Database.WaitUntilNoneAsync("outbox_messages WHERE state IN (1, 2, 8)");
+
+    /// <summary>Returns when a dispatcher went once through everything that waits. Needs no other message to be sent, and begins after this call.</summary>
+    public async Task WaitForRoundAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (await Database.ReadAsync<long>("SELECT count(*) FROM outbox_messages WHERE state IN (1, 2, 8)") > 0)
+        // A round gives up lost messages first: when the second is given up, the round that gave up the first is over.
+        for (var i = 0; i < 2; i++)
         {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Database.ExecuteAsync("""
+                INSERT INTO outbox_messages (id, channel, phone, state, attempts, created_at, due_at, expires_at)
+                VALUES (gen_random_uuid(), 1, 'lost', 2, 1, '2000-01-01', '2000-01-01', '2000-01-01')
+                """);
+            await Database.WaitUntilNoneAsync("outbox_messages WHERE phone = 'lost' AND state = 2");
         }
+
+        await Database.ExecuteAsync("DELETE FROM outbox_messages WHERE phone = 'lost'");
     }
 
     /// <summary>Stops the host as SIGTERM does; the database stays for another one.</summary>
@@ -75,8 +82,6 @@ public sealed class ServiceHost : IAsyncDisposable
             await _ownDatabase.DisposeAsync();
         }
     }
-
-    private static string MasterKey() => $"test1:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
 
     private static ServiceHost Start(
         TestDatabase database, bool ownsDatabase, PlivoStub plivo, FakeClock clock, string masterKey, (string Setting, string Value)[] settings)
@@ -97,24 +102,7 @@ public sealed class ServiceHost : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(Environments.Production);
-            builder.UseSetting("ConnectionStrings:Default", database.ConnectionString);
-            builder.UseSetting("Security:MasterKey", masterKey);
-            builder.UseSetting("Security:AllowHttp", "true");
-            builder.UseSetting("Jwt:Issuer", "https://auth.example.com");
-            builder.UseSetting("Plivo:AuthId", "MAOFTHESTUB000000001");
-            builder.UseSetting("Plivo:AuthToken", "an-auth-token-that-only-the-stub-knows-00");
-            builder.UseSetting("Plivo:SenderId", "CleanAuth");
-            builder.UseSetting("Plivo:BaseUrl", plivo.BaseUrl);
-            builder.UseSetting("Sms:Domain", "auth.example.com");
-            builder.UseSetting("Sms:AllowedCallingCodes:0", "44");
-            builder.UseSetting("RateLimits:Anonymous:Permits", "1000000");
-            builder.UseSetting("Sms:Spend:MaxPerPrefixPerHour", "100000");
-            builder.UseSetting("Sms:Spend:MaxPerClientPerHour", "100000");
-            builder.UseSetting("Sms:Spend:MaxPerAccountPerDay", "10000");
-            builder.UseSetting("Sms:Spend:DayCap", "1000000");
-            builder.UseSetting("Sms:Spend:CountryDayCap", "1000000");
-            builder.UseSetting("Sms:Spend:BreakerPercent", "0");
-            foreach (var (setting, value) in settings)
+            foreach (var (setting, value) in ProductionSettings.Of(database, plivo.BaseUrl, masterKey).Concat(settings))
             {
                 builder.UseSetting(setting, value);
             }

@@ -23,7 +23,7 @@ public sealed class SecurityHeaders
     public async Task Start()
     {
         _host = await ServiceHost.StartAsync();
-        _api = new AuthApi(_host, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.BaseAddress });
+        _api = new AuthApi(_host.Plivo, new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.BaseAddress });
         _callers = await Callers.CreateAsync(_host);
     }
 
