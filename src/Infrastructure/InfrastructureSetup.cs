@@ -13,6 +13,7 @@ using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Sms.Webhooks;
 using CleanAuth.Infrastructure.Spend;
 using CleanAuth.Infrastructure.TwoFactor;
 using Microsoft.Extensions.Configuration;
@@ -59,5 +60,17 @@ public static class InfrastructureSetup
         services.AddSingleton<OutboxTexts>();
         services.AddScoped<OutboxQueue>();
         services.AddHostedService<OutboxDispatcher>();
+        services.AddWebhooks();
+    }
+
+    private static void AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<RefusedCalls>();
+        services.AddSingleton<IGatewayCalls, PlivoCalls>();
+        services.AddScoped<GatewayNonceStore>();
+        services.AddScoped<IGatewayNonces>(provider => provider.GetRequiredService<GatewayNonceStore>());
+        services.AddScoped<DeliveryReportStore>();
+        services.AddScoped<IDeliveryReports>(provider => provider.GetRequiredService<DeliveryReportStore>());
+        services.AddHostedService<WebhookUpkeep>();
     }
 }

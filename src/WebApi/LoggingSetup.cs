@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 
 namespace CleanAuth.WebApi;
@@ -7,6 +8,7 @@ internal static class LoggingSetup
     /// <summary>JSON lines in UTC outside Development: escaping keeps what a client sent within its line (ASVS 5.0 16.4.1).</summary>
     internal static void ConfigureLogging(this WebApplicationBuilder builder)
     {
+        builder.Logging.WithoutPaths();
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.ClearProviders().AddJsonConsole(json =>
@@ -17,5 +19,18 @@ internal static class LoggingSetup
                 json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.Default };
             });
         }
+    }
+
+    // The framework writes the path, in lines of its own and in a scope around every other line, and webhooks have their secret there.
+    private static void WithoutPaths(this ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddFilter("Microsoft.AspNetCore.Routing.Matching", LogLevel.Information);
+
+        // That category was also the only one to ask for an activity, which the trace id of answers and lines comes from.
+        ActivitySource.AddActivityListener(new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+        });
     }
 }

@@ -6,6 +6,7 @@ using CleanAuth.WebApi.Security;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace CleanAuth.WebApi;
 
@@ -37,6 +38,11 @@ internal static class WebSetup
                 json.SupportedEncodings.Add(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
                 mvc.InputFormatters.Clear();
                 mvc.InputFormatters.Add(json);
+
+                // They would read a form's body before the one binder that takes forms sees it.
+                mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+                mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 mvc.Filters.Add(new ProducesAttribute("application/json"));
             })
             .AddJsonOptions(mvc =>

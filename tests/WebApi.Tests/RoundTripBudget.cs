@@ -1,4 +1,6 @@
+using CleanAuth.TestKit.Plivo;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.Tests.Sms;
 
 namespace CleanAuth.WebApi.Tests;
 
@@ -62,6 +64,26 @@ public sealed class RoundTripBudget
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
         await ExpectAsync(13, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+    }
+
+    [Test]
+    public async Task Delivery_reports_ask_this_often()
+    {
+        await using var webhooks = Webhooks.On(_host);
+        var (_, message) = await webhooks.SendCodeAsync();
+        var delivered = webhooks.Plivo.Report(Webhooks.Url, message.Uuid, "delivered");
+
+        Assert.That(await OfAsync(webhooks.Plivo.Report(Webhooks.Url, message.Uuid, "sent")), Is.EqualTo(3));
+        Assert.That(await OfAsync(delivered), Is.EqualTo(4));
+        Assert.That(await OfAsync(delivered), Is.EqualTo(3), "repeated");
+        Assert.That(await OfAsync(webhooks.Plivo.Report(Webhooks.Url, "unknown", "delivered")), Is.EqualTo(4));
+        Assert.That(await OfAsync(delivered with { Body = delivered.Body + "&x=1" }), Is.Zero);
+
+        async Task<int> OfAsync(SignedForm form)
+        {
+            using var request = form.ToRequest();
+            return await _roundTrips.OfAsync(webhooks.Api, request);
+        }
     }
 
     [TestCase("/.well-known/jwks.json")]

@@ -8,12 +8,13 @@ namespace CleanAuth.Application.Otp;
 public sealed record GetChallengeQuery(ChallengeId Challenge) : IRequest<Result<ChallengeState>>;
 
 /// <param name="Delivery">Where the message stands.</param>
-/// <param name="Reason">Why it failed, when it did.</param>
+/// <param name="Reason">Why it did not arrive, when it did not.</param>
 /// <param name="ResendAt">The earliest moment for another send to this number.</param>
 /// <param name="ExpiresAt">When the code ends; from then on there is no such challenge.</param>
-public sealed record ChallengeState(OtpDelivery Delivery, DeliveryFailure? Reason, DateTimeOffset ResendAt, DateTimeOffset ExpiresAt);
+/// <param name="NextChannel">What to offer instead: once the message did not arrive, or a minute passed without a word of its arrival.</param>
+public sealed record ChallengeState(OtpDelivery Delivery, DeliveryFailure? Reason, DateTimeOffset ResendAt, DateTimeOffset ExpiresAt, NextChannel? NextChannel = null);
 
-public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy policy, TimeProvider time) : IRequestHandler<GetChallengeQuery, Result<ChallengeState>>
+public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy policy, OtpChannels channels, TimeProvider time) : IRequestHandler<GetChallengeQuery, Result<ChallengeState>>
 {
     public async Task<Result<ChallengeState>> Handle(GetChallengeQuery request, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy pol
         }
 
         var history = await challenges.SendsAsync(found.Challenge.Phone, SendLimits.LaneOf(found.Challenge.Scope), now, cancellationToken);
-        return new ChallengeState(found.Delivery, found.Failure, SendLimits.NextAllowedFrom(history, policy, now), found.Challenge.ExpiresAt);
+        return new ChallengeState(
+            found.Delivery, found.Failure, SendLimits.NextAllowedFrom(history, policy, now), found.Challenge.ExpiresAt, channels.After(found, now));
     }
 }

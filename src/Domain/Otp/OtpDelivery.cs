@@ -9,6 +9,12 @@ public enum OtpDelivery
     /// <summary>The gateway took it.</summary>
     Sent,
 
+    /// <summary>It arrived, says the gateway. Not every country's networks say so.</summary>
+    Delivered,
+
+    /// <summary>The gateway took it, and it did not arrive.</summary>
+    Undelivered,
+
     /// <summary>It was not taken and will not be sent.</summary>
     Failed,
 
@@ -16,7 +22,7 @@ public enum OtpDelivery
     Unknown,
 }
 
-/// <summary>Why a message failed, as coarse as a person needs it.</summary>
+/// <summary>Why a message did not arrive, as coarse as a person needs it.</summary>
 public enum DeliveryFailure
 {
     /// <summary>The number takes no messages.</summary>
@@ -27,6 +33,9 @@ public enum DeliveryFailure
 
     /// <summary>The gateway was away or refused for reasons of its own.</summary>
     Gateway,
+
+    /// <summary>Whoever has the number asked for no more messages; another factor or a reply of START helps.</summary>
+    OptedOut,
 }
 
 /// <summary>A challenge and what became of its message.</summary>

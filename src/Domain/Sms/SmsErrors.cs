@@ -2,6 +2,12 @@ namespace CleanAuth.Domain.Sms;
 
 public static class SmsErrors
 {
+    // As the answer for a route that does not exist: the path secret is not to be told apart from one.
+    public static readonly Error NoSuchWebhook = new(ErrorKind.NotFound, "not_found", "There is nothing here.");
+
+    public static readonly Error SignatureInvalid =
+        new(ErrorKind.Forbidden, "signature_invalid", "The call carries no signature of the gateway for exactly this method, address, form and nonce.");
+
     public static Error GatewayUnavailable(TimeSpan wait) =>
         new(ErrorKind.Unavailable, "gateway_unavailable", "The gateway takes no messages at the moment.") { RetryAfter = wait };
 }

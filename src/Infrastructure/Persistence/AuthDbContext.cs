@@ -5,6 +5,7 @@ using CleanAuth.Infrastructure.Otp;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Sms.Webhooks;
 using CleanAuth.Infrastructure.Spend;
 using CleanAuth.Infrastructure.TwoFactor;
 using Microsoft.AspNetCore.Identity;
@@ -27,6 +28,10 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
     internal DbSet<SpendCounterRow> SpendCounters => Set<SpendCounterRow>();
 
     internal DbSet<SmsSwitchRow> SmsSwitch => Set<SmsSwitchRow>();
+
+    internal DbSet<GatewayNonceRow> GatewayNonces => Set<GatewayNonceRow>();
+
+    internal DbSet<EarlyReportRow> EarlyReports => Set<EarlyReportRow>();
 
     internal DbSet<PendingLoginRow> PendingLogins => Set<PendingLoginRow>();
 
@@ -60,6 +65,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         OutboxMessageRow.Configure(builder.Entity<OutboxMessageRow>());
         SpendCounterRow.Configure(builder.Entity<SpendCounterRow>());
         SmsSwitchRow.Configure(builder.Entity<SmsSwitchRow>());
+        GatewayNonceRow.Configure(builder.Entity<GatewayNonceRow>());
+        EarlyReportRow.Configure(builder.Entity<EarlyReportRow>());
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
         FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
         SessionRow.Configure(builder.Entity<SessionRow>());

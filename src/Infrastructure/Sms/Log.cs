@@ -45,6 +45,24 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "SMS {Message} to {Phone} may have been sent: {Reason} ({Cause})")]
     private static partial void Unknown(this ILogger logger, Guid message, PhoneNumber phone, string? reason, string cause);
 
+    internal static void Reported(this ILogger logger, Guid message, DeliveryReport report)
+    {
+        if (report.Reason == PlivoAnswer.NoCredit)
+        {
+            logger.UndeliveredForCredit(message);
+        }
+        else
+        {
+            logger.Reported(message, report.Delivery, report.Reason);
+        }
+    }
+
+    [LoggerMessage(2005, LogLevel.Information, "SMS {Message} was reported as {Delivery}: {Reason}")]
+    private static partial void Reported(this ILogger logger, Guid message, ReportedDelivery delivery, string? reason);
+
+    [LoggerMessage(2006, LogLevel.Error, "SMS {Message} was not delivered because the account has no credit, and others will not be until an operator acts")]
+    private static partial void UndeliveredForCredit(this ILogger logger, Guid message);
+
     [LoggerMessage(2010, LogLevel.Information, "SMS to {Phone}, kept here and sent nowhere: {Text}")]
     internal static partial void KeptInDevelopment(this ILogger logger, PhoneNumber phone, string text);
 

@@ -16,6 +16,12 @@ internal enum OutboxState
     Failed = 4,
     Unknown = 5,
 
+    /// <summary>It arrived, says the gateway.</summary>
+    Delivered = 6,
+
+    /// <summary>Plivo took it, and the network gave it up.</summary>
+    Undelivered = 7,
+
     /// <summary>A node took it and has certainly not sent it yet. After the lease any node may take it.</summary>
     Claimed = 8,
 }
@@ -66,5 +72,6 @@ internal sealed class OutboxMessageRow
         message.Property(m => m.Reason).HasMaxLength(50);
         message.HasIndex(m => new { m.State, m.DueAt });
         message.HasIndex(m => new { m.Phone, m.State });
+        message.HasIndex(m => m.ProviderId);
     }
 }

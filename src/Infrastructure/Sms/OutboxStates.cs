@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Otp;
+using CleanAuth.Infrastructure.Sms.Webhooks;
 
 namespace CleanAuth.Infrastructure.Sms;
 
@@ -9,14 +10,9 @@ internal static class OutboxStates
     {
         OutboxState.Queued or OutboxState.Claimed or OutboxState.Sending => new ChallengeDelivery(challenge, OtpDelivery.Queued, null),
         OutboxState.Sent => new ChallengeDelivery(challenge, OtpDelivery.Sent, null),
-        OutboxState.Failed => new ChallengeDelivery(challenge, OtpDelivery.Failed, FailureOf(reason)),
+        OutboxState.Failed => new ChallengeDelivery(challenge, OtpDelivery.Failed, DeliveryReason.FailureOf(reason)),
+        OutboxState.Delivered => new ChallengeDelivery(challenge, OtpDelivery.Delivered, null),
+        OutboxState.Undelivered => new ChallengeDelivery(challenge, OtpDelivery.Undelivered, DeliveryReason.FailureOf(reason)),
         OutboxState.Unknown => new ChallengeDelivery(challenge, OtpDelivery.Unknown, null),
-    };
-
-    private static DeliveryFailure FailureOf(string? reason) => reason switch
-    {
-        "invalid_number" => DeliveryFailure.Number,
-        "country_blocked" => DeliveryFailure.Country,
-        _ => DeliveryFailure.Gateway,
     };
 }

@@ -61,7 +61,7 @@ internal static class PlivoAnswer
             : [];
 
     // It goes into the database and the log as it came.
-    private static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    internal static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     private static SendOutcome Refused(string reason) => new(SendOutcomeKind.Refused, Reason: reason);
 }

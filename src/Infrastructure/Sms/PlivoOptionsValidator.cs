@@ -17,6 +17,13 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
             .. Check(nameof(options.BaseUrl), options.BaseUrl, IsBaseUrl,
                 "an https address without user, query or fragment (http for loopback addresses only)"),
             .. Check(nameof(options.TimeoutSeconds), $"{options.TimeoutSeconds}", _ => options.TimeoutSeconds is >= 1 and <= 10, "1 to 10"),
+            .. CheckOptional(nameof(options.PreviousAuthToken), options.PreviousAuthToken, AuthToken().IsMatch, "20 to 128 printable characters without blanks, or left out"),
+            .. CheckOptional(nameof(options.MainAuthToken), options.MainAuthToken, AuthToken().IsMatch, "20 to 128 printable characters without blanks, or left out"),
+            .. CheckOptional(nameof(options.CallbackBaseUrl), options.CallbackBaseUrl, IsBaseUrl,
+                "an https address without user, query or fragment (http for loopback addresses only), or left out together with Plivo:CallbackSecret"),
+            .. CheckOptional(nameof(options.CallbackSecret), options.CallbackSecret, CallbackSecret().IsMatch,
+                "22 to 128 characters of A-Z, a-z, 0-9, - and _ (at least 128 random bits), or left out together with Plivo:CallbackBaseUrl"),
+            .. HalfOfCallbacks(options),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -33,6 +40,20 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
         }
     }
 
+    private static IEnumerable<string> CheckOptional(string setting, string? value, Func<string, bool> valid, string expected) =>
+        string.IsNullOrEmpty(value) ? [] : Check(setting, value, text => !string.IsNullOrWhiteSpace(text) && valid(text), expected);
+
+    private static IEnumerable<string> HalfOfCallbacks(PlivoOptions options)
+    {
+        if (string.IsNullOrEmpty(options.CallbackBaseUrl) != string.IsNullOrEmpty(options.CallbackSecret))
+        {
+            var (missing, there) = string.IsNullOrEmpty(options.CallbackSecret)
+                ? (nameof(options.CallbackSecret), nameof(options.CallbackBaseUrl))
+                : (nameof(options.CallbackBaseUrl), nameof(options.CallbackSecret));
+            yield return $"Plivo:{missing} is missing: set it (environment variable Plivo__{missing}), or remove Plivo:{there} to do without delivery reports.";
+        }
+    }
+
     private static bool IsBaseUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
@@ -44,6 +65,9 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
 
     [GeneratedRegex(@"^[!-~]{20,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex AuthToken();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{22,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex CallbackSecret();
 
     [GeneratedRegex(@"^(?:[1-9][0-9]{2,14}|(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,10})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex SenderId();

@@ -10,8 +10,14 @@ internal sealed class PlivoSmsGateway(PlivoClient client, IOptions<PlivoOptions>
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, Func<CancellationToken, Task<bool>> leave, CancellationToken ct)
     {
         // Plivo's log would keep the code for a week and the number for three months.
-        var fields = new { src = options.Value.SenderId, dst = message.To.Digits, text = message.Text, type = "sms", log = "false" };
-        var (outcome, cause) = await client.PostAsync(options.Value.MessagesUrl, fields, body => PlivoAnswer.OfMessage(body, message.To), leave, ct);
+        var plivo = options.Value;
+        var fields = new Dictionary<string, string> { ["src"] = plivo.SenderId, ["dst"] = message.To.Digits, ["text"] = message.Text, ["type"] = "sms", ["log"] = "false" };
+        if (plivo.CallbackUrl("messages") is { } url)
+        {
+            (fields["url"], fields["method"]) = (url, "POST");
+        }
+
+        var (outcome, cause) = await client.PostAsync(plivo.MessagesUrl, fields, body => PlivoAnswer.OfMessage(body, message.To), leave, ct);
         logger.Sent(message, outcome, cause);
         return outcome;
     }

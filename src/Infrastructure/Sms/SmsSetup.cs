@@ -17,6 +17,8 @@ internal static class SmsSetup
             provider => new SmsPolicyValidator(configuration, environment, provider.GetRequiredService<IOptions<OtpPolicy>>()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsPolicy>>().Value);
 
+        services.AddSingleton(new OtpChannels(Voice: false));
+
         return environment.IsDevelopment() && !HasCredentials(configuration.GetSection(PlivoOptions.Section))
             ? services.AddOutbox(configuration, environment)
             : services.AddPlivo(configuration);

@@ -18,6 +18,10 @@ internal static class ResultExtensions
     internal static ActionResult ToNoContent(this Result<Done> result) =>
         result.IsSuccess ? new NoContentResult() : new ProblemResult(result.Error);
 
+    /// <summary>200 without a body, for a machine that reads nothing but the status.</summary>
+    internal static ActionResult ToEmpty(this Result<Done> result) =>
+        result.IsSuccess ? new OkResult() : new ProblemResult(result.Error);
+
     private static ActionResult<T> To<T>(this Result<T> result, int status)
         where T : notnull => result.IsSuccess ? new ObjectResult(result.Value) { StatusCode = status } : new ProblemResult(result.Error);
 

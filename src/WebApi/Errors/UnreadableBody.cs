@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Sms;
+using CleanAuth.WebApi.Sms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -11,6 +13,11 @@ internal static class UnreadableBody
 {
     internal static IActionResult Answer(ActionContext context)
     {
+        if (context.ActionDescriptor.Parameters.Any(parameter => parameter.ParameterType == typeof(GatewayCall)))
+        {
+            return ((Result<Done>)SignedForms.Malformed).ToNoContent();
+        }
+
         var body = context.ActionDescriptor.Parameters.FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType;
         var path = context.ModelState.FirstOrDefault(entry => entry.Value?.Errors.Count > 0).Key;
         Result<Done> refusal = body is not null && MemberError(body, path) is { } error ? error : Malformed(path);

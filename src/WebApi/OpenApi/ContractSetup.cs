@@ -30,6 +30,7 @@ internal static class ContractSetup
             contract.SchemaFilter<ProblemSchema>();
             contract.OperationFilter<CallerRequirements>();
             contract.OperationFilter<Payloads>();
+            contract.OperationFilter<GatewayForms>();
             contract.OperationFilter<ProblemAnswers>();
             contract.DocumentFilter<SharedComponents>();
         });

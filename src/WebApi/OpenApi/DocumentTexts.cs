@@ -34,6 +34,7 @@ internal static class DocumentTexts
         new() { Name = "Otp", Description = "One-time codes: sent, and answered as the proof of a number." },
         new() { Name = "TwoFactor", Description = "The second step of a log-in, and its settings." },
         new() { Name = "Sessions", Description = "Refreshing and ending a session." },
+        new() { Name = "Sms", Description = "Called by the gateway that carries the messages, and by nobody else." },
         new() { Name = "WellKnown", Description = "What a resource server needs to check access tokens by itself." },
     ];
 

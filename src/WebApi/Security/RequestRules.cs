@@ -1,4 +1,5 @@
 using CleanAuth.WebApi.Errors;
+using CleanAuth.WebApi.Sms;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -19,7 +20,7 @@ internal static class RequestRules
         }
 
         // A small compressed body can be a huge one.
-        if (request.Headers.ContentEncoding.Count > 0 || (HasBody(request) && !IsJson(request.ContentType)))
+        if (request.Headers.ContentEncoding.Count > 0 || (HasBody(request) && !IsAsTaken(request)))
         {
             return "unsupported_media_type";
         }
@@ -34,6 +35,9 @@ internal static class RequestRules
     }
 
     private static bool HasBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
+    private static bool IsAsTaken(HttpRequest request) =>
+        request.Path.StartsWithSegments(SignedForms.Path, StringComparison.OrdinalIgnoreCase) ? SignedForms.IsForm(request.ContentType) : IsJson(request.ContentType);
 
     // MVC would also take application/anything+json and a list of types, and it reads forms before it looks at what the operation takes.
     private static bool IsJson(string? type) =>

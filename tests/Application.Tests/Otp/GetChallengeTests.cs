@@ -38,6 +38,25 @@ public sealed class GetChallengeTests
         Assert.That((await GetAsync()).Value.ResendAt, Is.EqualTo(_clock.Now));
     }
 
+    [TestCase(OtpDelivery.Queued, 59, null)]
+    [TestCase(OtpDelivery.Queued, 60, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Sent, 59, null)]
+    [TestCase(OtpDelivery.Sent, 60, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Unknown, 59, null)]
+    [TestCase(OtpDelivery.Unknown, 61, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Failed, 0, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Undelivered, 0, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Delivered, 0, null)]
+    [TestCase(OtpDelivery.Delivered, 299, null)]
+    public async Task A_call_is_offered_when_the_message_did_not_arrive_or_a_minute_passed_and_only_where_there_are_calls(OtpDelivery delivery, int seconds, NextChannel? next)
+    {
+        Finds(new ChallengeDelivery(Some.Challenge(new OtpScope(OtpPurpose.PhoneVerification), _clock.Now.AddSeconds(-seconds)), delivery, null));
+        _challenges.Setup(c => c.SendsAsync(Some.Phone, SendLane.Anonymous, _clock.Now, Some.Ct)).ReturnsAsync(new SendHistory(SendLane.Anonymous, 0, []));
+
+        Assert.That((await GetAsync()).Value.NextChannel, Is.Null);
+        Assert.That((await GetAsync(voice: true)).Value.NextChannel, Is.EqualTo(next));
+    }
+
     [Test]
     public async Task An_unknown_id_is_not_found_and_nothing_else_is_asked()
     {
@@ -46,8 +65,8 @@ public sealed class GetChallengeTests
         Assert.That((await GetAsync()).Error, Is.EqualTo(OtpErrors.ChallengeNotFound));
     }
 
-    private Task<Result<ChallengeState>> GetAsync() =>
-        new GetChallengeHandler(_challenges.Object, new OtpPolicy(), _clock).Handle(new GetChallengeQuery(Some.ChallengeId), Some.Ct);
+    private Task<Result<ChallengeState>> GetAsync(bool voice = false) =>
+        new GetChallengeHandler(_challenges.Object, new OtpPolicy(), new OtpChannels(voice), _clock).Handle(new GetChallengeQuery(Some.ChallengeId), Some.Ct);
 
     private void Finds(ChallengeDelivery? delivery) => _challenges.Setup(c => c.FindDeliveryAsync(Some.ChallengeId, _clock.Now, Some.Ct)).ReturnsAsync(delivery);
 }

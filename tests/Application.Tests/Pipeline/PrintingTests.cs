@@ -70,6 +70,7 @@ public sealed class PrintingTests
         {
             _ when bare == typeof(string) => $"{Marker}-{name}",
             _ when bare == typeof(IReadOnlyList<string>) => new[] { $"{Marker}-{name}" },
+            _ when bare == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string> { [name] = $"{Marker}-{name}" },
             { IsGenericType: true } when bare.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => Array.CreateInstance(bare.GenericTypeArguments[0], 1),
             { IsValueType: true } => Activator.CreateInstance(bare),
             _ => Make(bare),

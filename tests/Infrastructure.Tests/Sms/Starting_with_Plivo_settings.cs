@@ -91,6 +91,48 @@ internal sealed class Starting_with_Plivo_settings
         Assert.That(host.Services.GetRequiredService<ISmsGateway>(), Is.TypeOf<PlivoSmsGateway>());
     }
 
+    [TestCase("PreviousAuthToken", "SECRET")]
+    [TestCase("PreviousAuthToken", " ")]
+    [TestCase("MainAuthToken", "SECRET SECRET SECRET SECRET")]
+    [TestCase("CallbackBaseUrl", "http://auth.example.com")]
+    [TestCase("CallbackBaseUrl", "https://auth.example.com?SECRET")]
+    [TestCase("CallbackBaseUrl", "https://auth.example.com#SECRET")]
+    [TestCase("CallbackBaseUrl", "https://user:SECRET@auth.example.com")]
+    [TestCase("CallbackBaseUrl", " ")]
+    [TestCase("CallbackSecret", "SECRET-OF-21-CHARACTE")]
+    [TestCase("CallbackSecret", "SECRET/SECRET/SECRET/SECRET")]
+    [TestCase("CallbackSecret", "SECRETSECRETSECRETSECRET\n")]
+    public void Stops_a_Production_host_when_one_for_callbacks_is_not_valid(string setting, string value)
+    {
+        var settings = WithCallbacks();
+        settings[$"Plivo:{setting}"] = value;
+
+        Assert.That(AssertStops(settings, $"Plivo:{setting} "), Does.Not.Contain("SECRET"));
+    }
+
+    [Test]
+    public void Stops_a_host_that_has_half_of_what_callbacks_need([Values("CallbackBaseUrl", "CallbackSecret")] string setting, [Values(null, "")] string? nothing)
+    {
+        var settings = WithCallbacks();
+        settings[$"Plivo:{setting}"] = nothing;
+
+        AssertStops(settings, $"Plivo:{setting} is missing: set it (environment variable Plivo__{setting}), or remove Plivo:Callback");
+    }
+
+    [TestCase("CallbackBaseUrl", "https://example.com/auth/")]
+    [TestCase("CallbackBaseUrl", "http://127.0.0.1:5000")]
+    [TestCase("PreviousAuthToken", "the-token-of-last-week-00")]
+    [TestCase("MainAuthToken", "the-token-of-the-main-account")]
+    [TestCase("AllowV2Signatures", "true")]
+    public async Task Works_with_callbacks_and(string setting, string value)
+    {
+        var settings = WithCallbacks();
+        settings[$"Plivo:{setting}"] = value;
+        await using var host = await GatewayHost.StartAsync(settings);
+
+        Assert.That(host.Services.GetRequiredService<IOptions<PlivoOptions>>().Value.CallbackUrl("messages"), Does.EndWith("/api/v1/webhooks/plivo/messages/0123456789abcdefABCDE-_"));
+    }
+
     [Test]
     public void Stops_a_Development_host_that_has_half_of_the_credentials([Values("AuthId", "AuthToken")] string setting) =>
         AssertStops(With(setting, null), $"Plivo:{setting} is missing", "Development");
@@ -115,6 +157,13 @@ internal sealed class Starting_with_Plivo_settings
     {
         var settings = GatewayHost.Settings();
         settings[$"Plivo:{setting}"] = value;
+        return settings;
+    }
+
+    private static Dictionary<string, string?> WithCallbacks()
+    {
+        var settings = With("CallbackBaseUrl", "https://auth.example.com");
+        settings["Plivo:CallbackSecret"] = "0123456789abcdefABCDE-_";
         return settings;
     }
 

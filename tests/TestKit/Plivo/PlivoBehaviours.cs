@@ -69,6 +69,13 @@ public static class PlivoBehaviours
         await next(context, message, stopping);
     };
 
+    /// <summary>Does this with the message before the service gets an answer: what it tells overtakes the answer.</summary>
+    public static PlivoBehaviour Before(Func<ReceivedMessage, Task> early, PlivoBehaviour next) => async (context, message, stopping) =>
+    {
+        await early(message);
+        await next(context, message, stopping);
+    };
+
     /// <summary>Puts these characters on the wire as they are, and closes the connection.</summary>
     public static PlivoBehaviour Raw(string answer) => async (context, _, stopping) =>
     {

@@ -13,7 +13,7 @@ internal static class ProductionSettings
         ("Security:AllowHttp", "true"),
         ("Jwt:Issuer", "https://auth.example.com"),
         ("Plivo:AuthId", "MAOFTHESTUB000000001"),
-        ("Plivo:AuthToken", "an-auth-token-that-only-the-stub-knows-00"),
+        ("Plivo:AuthToken", ServiceHost.PlivoToken),
         ("Plivo:SenderId", "CleanAuth"),
         ("Plivo:BaseUrl", plivoUrl),
         ("Sms:Domain", "auth.example.com"),

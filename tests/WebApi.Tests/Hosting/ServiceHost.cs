@@ -16,6 +16,8 @@ namespace CleanAuth.WebApi.Tests.Hosting;
 /// </summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
+    public const string PlivoToken = "an-auth-token-that-only-the-stub-knows-00";
+
     private readonly Factory _factory;
     private readonly TestDatabase? _ownDatabase;
 
@@ -43,6 +45,10 @@ public sealed class ServiceHost : IAsyncDisposable
 
     public static async Task<ServiceHost> StartAsync(FakeClock clock, params (string Setting, string Value)[] settings) =>
         Start(await TestDatabase.CreateAsync(), ownsDatabase: true, await PlivoStub.StartAsync(), clock, ProductionSettings.NewMasterKey(), settings);
+
+    /// <summary>With something of the service replaced that no setting changes.</summary>
+    public static async Task<ServiceHost> StartAsync(Action<IServiceCollection> replace, params (string Setting, string Value)[] settings) =>
+        Start(await TestDatabase.CreateAsync(), ownsDatabase: true, await PlivoStub.StartAsync(), new FakeClock(), ProductionSettings.NewMasterKey(), settings, replace);
 
     /// <summary>A second node, or the same one after a restart: same database, same master key, same gateway, same clock.</summary>
     public ServiceHost StartAnother(params (string Setting, string Value)[] settings) =>
@@ -84,17 +90,19 @@ public sealed class ServiceHost : IAsyncDisposable
     }
 
     private static ServiceHost Start(
-        TestDatabase database, bool ownsDatabase, PlivoStub plivo, FakeClock clock, string masterKey, (string Setting, string Value)[] settings)
+        TestDatabase database, bool ownsDatabase, PlivoStub plivo, FakeClock clock, string masterKey, (string Setting, string Value)[] settings,
+        Action<IServiceCollection>? replace = null)
     {
         var logs = new CapturedLogs();
-        var factory = new Factory(database, plivo, clock, logs, masterKey, settings);
+        var factory = new Factory(database, plivo, clock, logs, masterKey, settings, replace);
         factory.UseKestrel(0);
         factory.StartServer();
         return new ServiceHost(factory, database, ownsDatabase, plivo, clock, logs);
     }
 
     private sealed class Factory(
-        TestDatabase database, PlivoStub plivo, FakeClock clock, CapturedLogs logs, string masterKey, (string Setting, string Value)[] settings)
+        TestDatabase database, PlivoStub plivo, FakeClock clock, CapturedLogs logs, string masterKey, (string Setting, string Value)[] settings,
+        Action<IServiceCollection>? replace)
         : WebApplicationFactory<Program>
     {
         public string MasterKey => masterKey;
@@ -109,6 +117,7 @@ public sealed class ServiceHost : IAsyncDisposable
 
             builder.ConfigureTestServices(services =>
             {
+                replace?.Invoke(services);
                 services.AddSingleton<TimeProvider>(clock);
                 services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
             });

@@ -31,6 +31,9 @@ public sealed partial record Operation(HttpMethod Method, string Path, string? P
 
     public static string PathOf(RouteEndpoint endpoint) => $"/{Parameter().Replace(endpoint.RoutePattern.RawText!, "x").Trim('/')}";
 
+    /// <summary>Called by the gateway: opened by its signature and by no token, and refused without a look into the database.</summary>
+    public bool IsSigned => Path.StartsWith("/api/v1/webhooks/", StringComparison.Ordinal);
+
     public override string ToString() => $"{Method} {Path}";
 
     private static IEnumerable<Operation> Of(RouteEndpoint endpoint)

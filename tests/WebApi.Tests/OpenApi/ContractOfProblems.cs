@@ -5,8 +5,8 @@ namespace CleanAuth.WebApi.Tests.OpenApi;
 
 public sealed class ContractOfProblems
 {
-    /// <summary>What a request gets that finds no operation.</summary>
-    private static readonly string[] s_ofNoOperation = ["not_found", "method_not_allowed"];
+    /// <summary>What only a request gets that finds no operation.</summary>
+    private static readonly string[] s_ofNoOperation = ["method_not_allowed"];
 
     [Test]
     public void Every_code_of_an_operation_is_in_the_catalogue_and_the_reverse() =>

@@ -61,7 +61,7 @@ public sealed class ContractOfRequests
     [Test]
     public void Every_request_of_the_contract_is_compared_here() =>
         Assert.That(
-            Contract.Operations.Select(operation => operation.Json["requestBody"]?["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1]).OfType<string>(),
+            Contract.Operations.Select(operation => operation.Json["requestBody"]?["content"]!["application/json"]?["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1]).OfType<string>(),
             Is.EquivalentTo(Requests));
 
     [TestCaseSource(nameof(Requests))]

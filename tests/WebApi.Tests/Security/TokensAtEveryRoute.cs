@@ -79,7 +79,7 @@ public sealed class TokensAtEveryRoute
     private IEnumerable<(string Method, string Path, string Access)> Routes() =>
         from endpoint in _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         let path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-        where path.StartsWith("/api/", StringComparison.Ordinal)
+        where path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/v1/webhooks/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         select (method, path, AccessOf(endpoint));
 

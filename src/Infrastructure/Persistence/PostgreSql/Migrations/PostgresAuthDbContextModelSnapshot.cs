@@ -501,6 +501,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
 
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_outbox_messages_provider_id");
+
                     b.HasIndex("Phone", "State")
                         .HasDatabaseName("ix_outbox_messages_phone_state");
 
@@ -508,6 +511,69 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasDatabaseName("ix_outbox_messages_state_due_at");
 
                     b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Sms.Webhooks.EarlyReportRow", b =>
+                {
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Delivery")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery");
+
+                    b.Property<long?>("Micros")
+                        .HasColumnType("bigint")
+                        .HasColumnName("micros");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("ProviderId", "Sequence", "Delivery")
+                        .HasName("pk_early_reports");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_early_reports_received_at");
+
+                    b.ToTable("early_reports", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Sms.Webhooks.GatewayNonceRow", b =>
+                {
+                    b.Property<byte[]>("Nonce")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("nonce");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Nonce")
+                        .HasName("pk_gateway_nonces");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_gateway_nonces_seen_at");
+
+                    b.ToTable("gateway_nonces", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Spend.SmsSwitchRow", b =>

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgresAuthDbContext))]
-    [Migration("20261120125917_Outbox")]
-    partial class Outbox
+    [Migration("20261120135351_Messages")]
+    partial class Messages
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -478,6 +478,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("phone");
 
+                    b.Property<long>("PriceMicros")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price_micros");
+
                     b.Property<byte[]>("ProtectedText")
                         .HasMaxLength(4096)
                         .HasColumnType("bytea")
@@ -500,6 +504,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
 
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_outbox_messages_provider_id");
+
                     b.HasIndex("Phone", "State")
                         .HasDatabaseName("ix_outbox_messages_phone_state");
 
@@ -507,6 +514,134 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasDatabaseName("ix_outbox_messages_state_due_at");
 
                     b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Sms.Webhooks.EarlyReportRow", b =>
+                {
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Delivery")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery");
+
+                    b.Property<long?>("Micros")
+                        .HasColumnType("bigint")
+                        .HasColumnName("micros");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("ProviderId", "Sequence", "Delivery")
+                        .HasName("pk_early_reports");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_early_reports_received_at");
+
+                    b.ToTable("early_reports", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Sms.Webhooks.GatewayNonceRow", b =>
+                {
+                    b.Property<byte[]>("Nonce")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("nonce");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Nonce")
+                        .HasName("pk_gateway_nonces");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_gateway_nonces_seen_at");
+
+                    b.ToTable("gateway_nonces", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Spend.SmsSwitchRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sms_switch");
+
+                    b.ToTable("sms_switch", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            ChangedAt = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            IsOff = false
+                        });
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Spend.SpendCounterRow", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("WindowStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_start");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivered");
+
+                    b.Property<long>("Micros")
+                        .HasColumnType("bigint")
+                        .HasColumnName("micros");
+
+                    b.Property<long>("Verified")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verified");
+
+                    b.HasKey("Kind", "Key", "WindowStart")
+                        .HasName("pk_spend_counters");
+
+                    b.ToTable("spend_counters", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.FactorBudgetRow", b =>

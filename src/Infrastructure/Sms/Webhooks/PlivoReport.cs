@@ -1,0 +1,37 @@
+using System.Globalization;
+using CleanAuth.Domain.Sms;
+
+namespace CleanAuth.Infrastructure.Sms.Webhooks;
+
+/// <summary>The fields of a delivery report that count; who it was sent to is not among them.</summary>
+internal static class PlivoReport
+{
+    // A message or call that costs more than this is a mistake somewhere.
+    private const decimal HighestAmount = 100;
+
+    /// <returns>Null when it names no message or no state that is known here.</returns>
+    internal static DeliveryReport? Read(GatewayCall call)
+    {
+        ReportedDelivery? delivery = call["Status"] switch
+        {
+            "queued" or "sent" => ReportedDelivery.Underway,
+            "delivered" => ReportedDelivery.Delivered,
+            "undelivered" => ReportedDelivery.Undelivered,
+            "failed" or "rejected" => ReportedDelivery.Failed,
+            _ => null,
+        };
+        if (delivery is null || call["MessageUUID"] is not { } id || !PlivoAnswer.IsId(id))
+        {
+            return null;
+        }
+
+        _ = int.TryParse(call["Sequence"], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
+        var reason = delivery is ReportedDelivery.Undelivered or ReportedDelivery.Failed ? DeliveryReason.Of(call["ErrorCode"]) : null;
+        return new DeliveryReport(id, sequence, delivery.Value, reason, Micros(call["TotalAmount"]));
+    }
+
+    private static long? Micros(string? amount) =>
+        decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var money) && money <= HighestAmount
+            ? (long)decimal.Round(money * 1_000_000)
+            : null;
+}

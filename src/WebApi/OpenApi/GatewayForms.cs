@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using CleanAuth.WebApi.Sms;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CleanAuth.WebApi.OpenApi;
+
+/// <summary>An operation whose body is a form of the gateway.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class GatewayFormAttribute : Attribute;
+
+/// <summary>Shows the fields that are read; the gateway sends more, and may add some.</summary>
+internal sealed class GatewayForms : IOperationFilter
+{
+    private static readonly (string Name, string Description, string Example)[] s_fields =
+    [
+        ("MessageUUID", "Plivo's name for the message.", "0936ec98-7c4c-11e9-9bd8-0626d8e2a5f1"),
+        ("Sequence", "Plivo's count of its reports about the message.", "2"),
+        ("Status", "queued, sent, delivered, undelivered, failed or rejected.", "undelivered"),
+        ("ErrorCode", "Why it was not delivered.", "050"),
+        ("TotalAmount", "What it cost, in US dollars.", "0.00550"),
+    ];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (!context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<GatewayFormAttribute>().Any())
+        {
+            return;
+        }
+
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [SignedForms.MediaType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = s_fields.ToDictionary(field => field.Name, Schema) },
+                    Example = new JsonObject(s_fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Example))),
+                },
+            },
+        };
+    }
+
+    private static IOpenApiSchema Schema((string Name, string Description, string Example) field) =>
+        new OpenApiSchema { Type = JsonSchemaType.String, Description = field.Description };
+}
