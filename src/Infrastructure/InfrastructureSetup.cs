@@ -13,6 +13,7 @@ using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Sms.Calls;
 using CleanAuth.Infrastructure.Sms.Webhooks;
 using CleanAuth.Infrastructure.Spend;
 using CleanAuth.Infrastructure.TwoFactor;
@@ -67,6 +68,9 @@ public static class InfrastructureSetup
     {
         services.AddSingleton<RefusedCalls>();
         services.AddSingleton<IGatewayCalls, PlivoCalls>();
+        services.AddSingleton<CallLinks>();
+        services.AddSingleton<ICallLinks>(provider => provider.GetRequiredService<CallLinks>());
+        services.AddScoped<IPhoneCalls, PhoneCallStore>();
         services.AddScoped<GatewayNonceStore>();
         services.AddScoped<IGatewayNonces>(provider => provider.GetRequiredService<GatewayNonceStore>());
         services.AddScoped<DeliveryReportStore>();

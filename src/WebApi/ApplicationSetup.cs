@@ -1,6 +1,7 @@
 using AutoMapper;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
+using CleanAuth.Application.Sms;
 using CleanAuth.Application.TwoFactor;
 using FluentValidation;
 using MediatR;
@@ -31,6 +32,7 @@ internal static class ApplicationSetup
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
         services.AddScoped<SessionOpening>();
         services.AddScoped<FactorTries>();
+        services.AddScoped<CallDoor>();
         services.AddSingleton(new MapperConfiguration(mapper => mapper.AddProfiles(application)).CreateMapper());
         return services;
     }

@@ -39,9 +39,12 @@ internal static class OperatorCommands
     private static async Task<int> TellAsync<T>(TextWriter output, Result<T> result, Func<T, string> success)
         where T : notnull
     {
-        await output.WriteLineAsync(result.IsSuccess ? success(result.Value) : result.Error.Detail);
+        await output.WriteLineAsync(result.IsSuccess ? success(result.Value) : Words(result.Error));
         return result.IsSuccess ? 0 : 1;
     }
+
+    private static string Words(Error error) =>
+        error.Members is null ? error.Detail : string.Join("; ", error.Members.Select(member => $"{member.Key} {member.Value[0].Message}"));
 
     private static async Task<int> RefuseAsync(TextWriter output, string words)
     {

@@ -14,7 +14,7 @@ public sealed class RoundTripBudget
     [OneTimeSetUp]
     public async Task Start()
     {
-        _host = await ServiceHost.StartAsync();
+        _host = await Calling.StartAsync();
         _api = _host.Client();
     }
 
@@ -84,6 +84,18 @@ public sealed class RoundTripBudget
             using var request = form.ToRequest();
             return await _roundTrips.OfAsync(webhooks.Api, request);
         }
+    }
+
+    [Test]
+    public async Task Calls_ask_this_often()
+    {
+        var phone = AuthApi.NewPhone();
+        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/send-otp", new { phoneNumber = phone, channel = "voice" });
+        var call = await _api.RingAsync(phone);
+
+        Assert.That(await _roundTrips.OfAsync(_api, () => call.TakeAsync()), Is.EqualTo(4), "taken");
+        Assert.That(await _roundTrips.OfAsync(_api, () => call.PressAsync()), Is.EqualTo(4), "key pressed");
+        Assert.That(await _roundTrips.OfAsync(_api, () => call.HangUpAsync()), Is.EqualTo(4), "ended");
     }
 
     [TestCase("/.well-known/jwks.json")]

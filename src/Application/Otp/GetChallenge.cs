@@ -12,7 +12,7 @@ public sealed record GetChallengeQuery(ChallengeId Challenge) : IRequest<Result<
 /// <param name="ResendAt">The earliest moment for another send to this number.</param>
 /// <param name="ExpiresAt">When the code ends; from then on there is no such challenge.</param>
 /// <param name="NextChannel">What to offer instead: once the message did not arrive, or a minute passed without a word of its arrival.</param>
-public sealed record ChallengeState(OtpDelivery Delivery, DeliveryFailure? Reason, DateTimeOffset ResendAt, DateTimeOffset ExpiresAt, NextChannel? NextChannel = null);
+public sealed record ChallengeState(OtpDelivery Delivery, DeliveryFailure? Reason, DateTimeOffset ResendAt, DateTimeOffset ExpiresAt, OtpChannel? NextChannel = null);
 
 public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy policy, OtpChannels channels, TimeProvider time) : IRequestHandler<GetChallengeQuery, Result<ChallengeState>>
 {

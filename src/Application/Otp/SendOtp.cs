@@ -55,12 +55,17 @@ public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
 }
 
 public sealed class SendOtpHandler(
-    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, FactorTries tries, ISendGate gate, IOutbox outbox, OtpPolicy policy, SmsPolicy sms, SpendPolicy spend,
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, FactorTries tries, ISendGate gate, IOutbox outbox, OtpChannels channels, OtpPolicy policy, SmsPolicy sms, SpendPolicy spend,
     TimeProvider time)
     : IRequestHandler<SendOtpCommand, Result<OtpSent>>
 {
     public async Task<Result<OtpSent>> Handle(SendOtpCommand request, CancellationToken cancellationToken)
     {
+        if (!channels.Offers(request.Channel))
+        {
+            return ChannelNotOffered();
+        }
+
         var found = await FindTargetAsync(request, cancellationToken);
         if (!found.IsSuccess)
         {
@@ -82,7 +87,7 @@ public sealed class SendOtpHandler(
         {
             // A send that another request took first is in the next reading, and refuses this one.
             var now = time.GetUtcNow();
-            var attempt = new SendAttempt(target.Phone, SendLimits.LaneOf(target.Scope), target.Scope.Account, request.Client, spend.PriceOf(target.Phone), now);
+            var attempt = new SendAttempt(target.Phone, SendLimits.LaneOf(target.Scope), target.Scope.Account, request.Client, spend.PriceOf(target.Phone, request.Channel), now);
             var history = await challenges.SendsAsync(attempt.To, attempt.Lane, now, cancellationToken);
             if (SendLimits.Judge(history, policy, now) is { } limit)
             {
@@ -137,9 +142,7 @@ public sealed class SendOtpHandler(
         var code = OtpCode.Generate(policy.CodeLength);
         var challenge = new OtpChallenge(ChallengeId.Generate(), scope, attempt.To, CodeLabel.Generate(), attempt.At, attempt.At + policy.CodeLife);
         IEnumerable<string> languages = request.Locale is null ? request.Languages : [request.Locale, .. request.Languages];
-        var text = CodeText.Write(scope.Purpose, languages, code, challenge.Label, policy, sms);
-        var message = new OutgoingMessage(Guid.CreateVersion7(attempt.At), request.Channel, attempt.To, text, challenge.ExpiresAt);
-        var opened = await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), message, history, attempt, ct);
+        var opened = await challenges.OpenAsync(challenge, hasher.Hash(challenge, code), Write(challenge, code, request.Channel, languages), history, attempt, ct);
         if (!opened.IsSuccess)
         {
             return opened.Error;
@@ -154,6 +157,18 @@ public sealed class SendOtpHandler(
         return new OtpSent(challenge.Id.Value, scope.Purpose, challenge.Label, challenge.Phone.Hint, policy.CodeLength, challenge.ExpiresAt,
             SendLimits.NextAllowed(history, policy, attempt.At), OtpDelivery.Queued);
     }
+
+    private OutgoingMessage Write(OtpChallenge challenge, OtpCode code, OtpChannel channel, IEnumerable<string> languages)
+    {
+        var voice = channel == OtpChannel.Voice ? SpokenText.VoiceFor(languages) : null;
+        var text = voice is null
+            ? CodeText.Write(challenge.Scope.Purpose, languages, code, challenge.Label, policy, sms)
+            : SpokenText.Write(challenge.Scope.Purpose, voice, code);
+        return new OutgoingMessage(Guid.CreateVersion7(challenge.CreatedAt), channel, challenge.Phone, text, challenge.ExpiresAt) { Voice = voice };
+    }
+
+    private static Error ChannelNotOffered() =>
+        ValidationErrors.Of(new Dictionary<string, MemberError[]> { ["channel"] = [new MemberError("channel_not_offered", "must be sms: codes by a call are not offered here")] });
 
     private sealed record Target(OtpScope Scope, PhoneNumber Phone);
 }

@@ -4,4 +4,7 @@ namespace CleanAuth.Domain.Otp;
 public enum OtpChannel
 {
     Sms = 1,
+
+    /// <summary>A call that reads the code out after a key press.</summary>
+    Voice = 2,
 }

@@ -36,7 +36,10 @@ public enum DeliveryFailure
 
     /// <summary>Whoever has the number asked for no more messages; another factor or a reply of START helps.</summary>
     OptedOut,
+
+    /// <summary>Nobody took the call, or nobody pressed its key.</summary>
+    Unanswered,
 }
 
 /// <summary>A challenge and what became of its message.</summary>
-public sealed record ChallengeDelivery(OtpChallenge Challenge, OtpDelivery Delivery, DeliveryFailure? Failure);
+public sealed record ChallengeDelivery(OtpChallenge Challenge, OtpChannel Channel, OtpDelivery Delivery, DeliveryFailure? Failure);

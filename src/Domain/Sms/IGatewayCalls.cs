@@ -16,4 +16,5 @@ public interface IGatewayCalls
 /// <summary>What remains of a call that was really signed, to tell a repeated one from a forged one.</summary>
 /// <param name="Nonce">SHA-256 of the nonce, 32 bytes.</param>
 /// <param name="Content">SHA-256 of method, address and fields, 32 bytes; also covers a body that the signature left out (V2).</param>
-public sealed record SignedCall(byte[] Nonce, byte[] Content);
+/// <param name="CoversForm">Whether the signature itself is over the form, and not over the address alone.</param>
+public sealed record SignedCall(byte[] Nonce, byte[] Content, bool CoversForm);

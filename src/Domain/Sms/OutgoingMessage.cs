@@ -11,5 +11,8 @@ namespace CleanAuth.Domain.Sms;
 /// <param name="ExpiresAt">From this moment on it is not worth sending.</param>
 public sealed record OutgoingMessage(Guid Id, OtpChannel Channel, PhoneNumber To, string Text, DateTimeOffset ExpiresAt)
 {
+    /// <summary>Whose voice reads it, see <see cref="SpokenText.VoiceFor"/>; null when it is read by eye.</summary>
+    public string? Voice { get; init; }
+
     public override string ToString() => $"OutgoingMessage({Id}, {To})";
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 
 namespace CleanAuth.Domain.Spend;
 
@@ -76,9 +77,8 @@ public sealed class SpendPolicy : IValidatableObject
 
     public TimeSpan BreakerGrace => TimeSpan.FromMinutes(BreakerGraceMinutes);
 
-    public Money PriceOf(PhoneNumber phone) => Money.Of(Longest(Prices, phone) ?? DefaultPrice);
-
-    public Money CallPriceOf(PhoneNumber phone) => Money.Of(Longest(CallPrices, phone) ?? DefaultCallPrice);
+    public Money PriceOf(PhoneNumber phone, OtpChannel channel) =>
+        Money.Of(channel == OtpChannel.Voice ? Longest(CallPrices, phone) ?? DefaultCallPrice : Longest(Prices, phone) ?? DefaultPrice);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         new[] { (Name: nameof(Prices), Table: Prices), (Name: nameof(CallPrices), Table: CallPrices) }

@@ -16,6 +16,8 @@ public enum RefusalReason
     /// <summary>Too many messages wait for the gateway.</summary>
     OutboxFull,
 
+    // From here on the guard's own judgements, which shadow mode only records.
+
     /// <summary>Too few codes to this country came back right.</summary>
     Breaker,
     PrefixCap,
@@ -29,7 +31,7 @@ public enum RefusalReason
 public sealed record SpendRefusal(RefusalReason Reason, Error Error)
 {
     /// <summary>False for what <see cref="SpendPolicy.Shadow"/> only records: the guard's own judgements about money and numbers.</summary>
-    public bool HoldsInShadow => Reason <= RefusalReason.OutboxFull;
+    public bool HoldsInShadow => Reason < RefusalReason.Breaker;
 
     /// <summary>A refusal that the number itself is the reason of, see <see cref="OtpErrors"/>.</summary>
     public static SpendRefusal OfNumber(Error error) => new(

@@ -51,9 +51,9 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
     public async Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct)
     {
         var found = await db.OtpChallenges.AsNoTracking().Where(c => c.Id == id.Value && c.ExpiresAt > now)
-            .Join(db.OutboxMessages, c => c.Id, m => m.ChallengeId, (challenge, message) => new { challenge, message.State, message.Reason })
+            .Join(db.OutboxMessages, c => c.Id, m => m.ChallengeId, (challenge, message) => new { challenge, message.Channel, message.State, message.Reason })
             .SingleOrDefaultAsync(ct);
-        return found is null ? null : OutboxStates.ToDelivery(found.challenge.ToChallenge(), found.State, found.Reason);
+        return found is null ? null : OutboxStates.ToDelivery(found.challenge.ToChallenge(), found.Channel, found.State, found.Reason);
     }
 
     public async Task<Result<CountedTry>> CountTryAsync(ChallengeId id, OtpScope scope, DateTimeOffset now, CancellationToken ct)
@@ -136,6 +136,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             ChallengeId = challenge.Id.Value,
             Channel = message.Channel,
             Phone = message.To.Value,
+            Voice = message.Voice,
             ProtectedText = texts.Protect(message.Id, message.Text),
             CreatedAt = challenge.CreatedAt,
             DueAt = challenge.CreatedAt,

@@ -18,6 +18,9 @@ internal static class KeyPurposes
     /// <summary>Prefixes of numbers and addresses of clients in the counters of the spend guard.</summary>
     internal const string SpendCounters = "cleanauth/spend-counters/v1";
 
+    /// <summary>Links that the gateway asks about a call.</summary>
+    internal const string CallLinks = "cleanauth/call-links/v1";
+
     /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";
 }

@@ -23,6 +23,9 @@ internal sealed class MasterKeys
     /// <summary>The key that makes everything new; its id is stored beside what it made.</summary>
     internal string CurrentId { get; }
 
+    /// <summary>Every configured key, the current one included.</summary>
+    internal IEnumerable<string> Ids => _keys.Keys;
+
     internal bool Knows(string keyId) => _keys.ContainsKey(keyId);
 
     /// <summary>HKDF-SHA256, 32 bytes. The array is shared: callers only read it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CleanAuth.Infrastructure.Sms;
 
@@ -14,6 +15,7 @@ public sealed class DevelopmentOutbox(string folder)
         // Read by people in an editor and never put into a page, so "+44" may stay "+44".
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
     };

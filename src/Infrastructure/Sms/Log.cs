@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using Microsoft.Extensions.Logging;
 
@@ -13,37 +14,44 @@ internal static partial class Log
         switch (outcome.Kind)
         {
             case SendOutcomeKind.Accepted:
-                logger.Accepted(message.Id, message.To, outcome.ProviderId);
+                logger.Accepted(Kind(message), message.Id, message.To, outcome.ProviderId);
                 break;
             case SendOutcomeKind.Refused when outcome.Reason is PlivoAnswer.Unauthorized or PlivoAnswer.NoCredit or "redirected" or "rejected":
-                logger.AccountRefused(message.Id, message.To, outcome.Reason, cause);
+                logger.AccountRefused(Kind(message), message.Id, message.To, outcome.Reason, cause);
                 break;
             case SendOutcomeKind.Refused:
-                logger.Refused(message.Id, message.To, outcome.Reason, cause);
+                logger.Refused(Kind(message), message.Id, message.To, outcome.Reason, cause);
                 break;
             case SendOutcomeKind.NotSent:
-                logger.NotSent(message.Id, message.To, outcome.Reason, cause);
+                logger.NotSent(Kind(message), message.Id, message.To, outcome.Reason, cause);
                 break;
             case SendOutcomeKind.Unknown:
-                logger.Unknown(message.Id, message.To, outcome.Reason, cause);
+                logger.Unknown(Kind(message), message.Id, message.To, outcome.Reason, cause);
                 break;
         }
     }
 
-    [LoggerMessage(2000, LogLevel.Information, "SMS {Message} to {Phone} accepted by the gateway as {ProviderId}")]
-    private static partial void Accepted(this ILogger logger, Guid message, PhoneNumber phone, string? providerId);
+    internal static void Kept(this ILogger logger, OutgoingMessage message) => logger.KeptInDevelopment(Kind(message), message.To, message.Text);
 
-    [LoggerMessage(2001, LogLevel.Warning, "SMS {Message} to {Phone} refused by the gateway: {Reason} ({Cause})")]
-    private static partial void Refused(this ILogger logger, Guid message, PhoneNumber phone, string? reason, string cause);
+    private static string Kind(OutgoingMessage message) => message.Channel == OtpChannel.Voice ? "Call" : "SMS";
 
-    [LoggerMessage(2002, LogLevel.Error, "SMS {Message} to {Phone} refused by the gateway, and others will be until an operator acts: {Reason} ({Cause})")]
-    private static partial void AccountRefused(this ILogger logger, Guid message, PhoneNumber phone, string? reason, string cause);
+    [LoggerMessage(2000, LogLevel.Information, "{Kind} {Message} to {Phone} accepted by the gateway as {ProviderId}")]
+    private static partial void Accepted(this ILogger logger, string kind, Guid message, PhoneNumber phone, string? providerId);
 
-    [LoggerMessage(2003, LogLevel.Warning, "SMS {Message} to {Phone} did not leave: {Reason} ({Cause})")]
-    private static partial void NotSent(this ILogger logger, Guid message, PhoneNumber phone, string? reason, string cause);
+    [LoggerMessage(2001, LogLevel.Warning, "{Kind} {Message} to {Phone} refused by the gateway: {Reason} ({Cause})")]
+    private static partial void Refused(this ILogger logger, string kind, Guid message, PhoneNumber phone, string? reason, string cause);
 
-    [LoggerMessage(2004, LogLevel.Warning, "SMS {Message} to {Phone} may have been sent: {Reason} ({Cause})")]
-    private static partial void Unknown(this ILogger logger, Guid message, PhoneNumber phone, string? reason, string cause);
+    [LoggerMessage(2002, LogLevel.Error, "{Kind} {Message} to {Phone} refused by the gateway, and others will be until an operator acts: {Reason} ({Cause})")]
+    private static partial void AccountRefused(this ILogger logger, string kind, Guid message, PhoneNumber phone, string? reason, string cause);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Kind} {Message} to {Phone} did not leave: {Reason} ({Cause})")]
+    private static partial void NotSent(this ILogger logger, string kind, Guid message, PhoneNumber phone, string? reason, string cause);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Kind} {Message} to {Phone} may have been sent: {Reason} ({Cause})")]
+    private static partial void Unknown(this ILogger logger, string kind, Guid message, PhoneNumber phone, string? reason, string cause);
+
+    [LoggerMessage(2010, LogLevel.Information, "{Kind} to {Phone}, kept here and sent nowhere: {Text}")]
+    private static partial void KeptInDevelopment(this ILogger logger, string kind, PhoneNumber phone, string text);
 
     internal static void Reported(this ILogger logger, Guid message, DeliveryReport report)
     {
@@ -63,8 +71,10 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Error, "SMS {Message} was not delivered because the account has no credit, and others will not be until an operator acts")]
     private static partial void UndeliveredForCredit(this ILogger logger, Guid message);
 
-    [LoggerMessage(2010, LogLevel.Information, "SMS to {Phone}, kept here and sent nowhere: {Text}")]
-    internal static partial void KeptInDevelopment(this ILogger logger, PhoneNumber phone, string text);
+    internal static void Ended(this ILogger logger, Guid message, string? reason) => logger.CallEnded(message, reason ?? "heard");
+
+    [LoggerMessage(2007, LogLevel.Information, "Call {Message} ended: {Reason}")]
+    private static partial void CallEnded(this ILogger logger, Guid message, string reason);
 
     [LoggerMessage(2011, LogLevel.Warning, "The outbox folder (Sms:OutboxFolder) cannot be written: {Fault}")]
     internal static partial void OutboxUnwritable(this ILogger logger, string fault);

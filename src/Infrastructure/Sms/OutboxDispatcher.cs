@@ -18,6 +18,7 @@ internal sealed partial class OutboxDispatcher(
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _room = new(MostAtOnce);
+    private DateTimeOffset _nextErasure;
 
     public override void Dispose()
     {
@@ -32,6 +33,7 @@ internal sealed partial class OutboxDispatcher(
             try
             {
                 await GiveUpLostAsync(stoppingToken);
+                await EraseExpiredAsync(stoppingToken);
                 while (await SendSomeAsync(stoppingToken))
                 {
                 }
@@ -128,6 +130,17 @@ internal sealed partial class OutboxDispatcher(
         if (lost > 0)
         {
             Lost(lost);
+        }
+    }
+
+    // Not at every message: the happy path is spared the question.
+    private async Task EraseExpiredAsync(CancellationToken ct)
+    {
+        if (time.GetUtcNow() is var now && now >= _nextErasure)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<OutboxQueue>().EraseExpiredAsync(now, ct);
+            _nextErasure = now + s_poll;
         }
     }
 

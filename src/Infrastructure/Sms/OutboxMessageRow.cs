@@ -36,7 +36,10 @@ internal sealed class OutboxMessageRow
 
     public required string Phone { get; init; }
 
-    /// <summary>Encrypted by Data Protection; erased as soon as the state is final.</summary>
+    /// <summary>Whose voice reads the text of a call.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>Encrypted by Data Protection; erased as soon as nobody has to read it any more. A call reads it when somebody has pressed the key.</summary>
     public byte[]? ProtectedText { get; set; }
 
     public OutboxState State { get; set; } = OutboxState.Queued;
@@ -61,17 +64,25 @@ internal sealed class OutboxMessageRow
     /// <summary>Millionths that the spend guard counts for this message: a price of configuration until the gateway tells the real one.</summary>
     public long PriceMicros { get; set; }
 
+    /// <summary>The gateway's name for the one call that may ask for the text; the first that asks.</summary>
+    public string? CallId { get; set; }
+
     internal static void Configure(EntityTypeBuilder<OutboxMessageRow> message)
     {
         message.ToTable("outbox_messages");
         message.Property(m => m.Id).ValueGeneratedNever();
         message.Property(m => m.ChallengeId).HasMaxLength(Domain.Otp.ChallengeId.Length);
         message.Property(m => m.Phone).HasMaxLength(PhoneNumber.MaxLength);
+        message.Property(m => m.Voice).HasMaxLength(5);
         message.Property(m => m.ProtectedText).HasMaxLength(4096);
         message.Property(m => m.ProviderId).HasMaxLength(100);
         message.Property(m => m.Reason).HasMaxLength(50);
+        message.Property(m => m.CallId).HasMaxLength(64);
         message.HasIndex(m => new { m.State, m.DueAt });
         message.HasIndex(m => new { m.Phone, m.State });
         message.HasIndex(m => m.ProviderId);
+
+        // Only the few whose text still lives.
+        message.HasIndex(m => m.ExpiresAt).HasFilter("protected_text IS NOT NULL");
     }
 }

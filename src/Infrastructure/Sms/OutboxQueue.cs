@@ -1,3 +1,4 @@
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
@@ -31,7 +32,12 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     internal Task<int> GiveUpLostAsync(DateTimeOffset now, CancellationToken ct) =>
         db.OutboxMessages.Where(m => m.State == OutboxState.Sending && m.DueAt <= now)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Unknown).SetProperty(m => m.Reason, NodeLost)
-                .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
+                .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, m => m.Channel == OtpChannel.Voice ? m.ProtectedText : null), ct);
+
+    /// <summary>Erases what no call may read any more, because its code is over.</summary>
+    internal Task<int> EraseExpiredAsync(DateTimeOffset now, CancellationToken ct) =>
+        db.OutboxMessages.Where(m => m.ProtectedText != null && m.ExpiresAt <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
 
     /// <summary>Lets any node take the message again from <paramref name="at"/> on.</summary>
     internal Task RetryAsync(OutboxMessageRow message, string? reason, DateTimeOffset at) =>
@@ -46,11 +52,14 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     /// <returns>True when another message waits for the same number.</returns>
     internal async Task<bool> FinishAsync(OutboxMessageRow message, SendOutcome outcome, DateTimeOffset now)
     {
+        // Somebody may be taking the call now: its words are still to be asked for.
+        var isCalling = message.Channel == OtpChannel.Voice && outcome.Kind is (SendOutcomeKind.Accepted or SendOutcomeKind.Unknown);
         await using (var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None))
         {
             var stored = await Unfinished(message).ExecuteUpdateAsync(
                 set => set.SetProperty(m => m.State, FinalState(outcome.Kind)).SetProperty(m => m.ProviderId, outcome.ProviderId)
-                    .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null),
+                    .SetProperty(m => m.Reason, outcome.Reason).SetProperty(m => m.FinishedAt, now)
+                    .SetProperty(m => m.ProtectedText, m => isCalling ? m.ProtectedText : null),
                 CancellationToken.None);
             if (outcome.Kind == SendOutcomeKind.Accepted && message.ChallengeId is not null)
             {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace CleanAuth.Infrastructure.Sms;
 
 /// <summary>Takes one claimed message to the gateway and stores what became of it. The gateway is called outside any transaction.</summary>
 internal sealed partial class OutboxSender(
-    IServiceScopeFactory scopes, ISmsGateway gateway, GatewayCircuit circuit, OutboxTexts texts, TimeProvider time, ILogger<OutboxSender> logger)
+    IServiceScopeFactory scopes, ISmsGateway sms, IVoiceGateway voice, GatewayCircuit circuit, OutboxTexts texts, TimeProvider time, ILogger<OutboxSender> logger)
 {
     private const int LongestWaitSeconds = 15;
 
@@ -48,7 +49,8 @@ internal sealed partial class OutboxSender(
     // as unknown, and an unknown message is never sent again.
     private async Task<SendOutcome> AttemptAsync(OutboxMessageRow message)
     {
-        if (message.ExpiresAt <= time.GetUtcNow())
+        // Another node's clock may have erased the text already.
+        if (message.ProtectedText is not { } hidden || message.ExpiresAt <= time.GetUtcNow())
         {
             return new SendOutcome(SendOutcomeKind.Refused, Reason: "expired");
         }
@@ -61,8 +63,9 @@ internal sealed partial class OutboxSender(
 
         try
         {
-            var sms = new OutgoingMessage(message.Id, message.Channel, PhoneNumber.Parse(message.Phone), texts.Unprotect(message.Id, message.ProtectedText!), message.ExpiresAt);
-            return await circuit.RunAsync(() => gateway.SendAsync(sms, ct => InScopeAsync(queue => queue.LeaveAsync(message, time.GetUtcNow(), ct)), CancellationToken.None));
+            var text = texts.Unprotect(message.Id, hidden);
+            var outgoing = new OutgoingMessage(message.Id, message.Channel, PhoneNumber.Parse(message.Phone), text, message.ExpiresAt) { Voice = message.Voice };
+            return await circuit.RunAsync(() => HandOverAsync(outgoing, ct => InScopeAsync(queue => queue.LeaveAsync(message, time.GetUtcNow(), ct))));
         }
         catch (CryptographicException fault)
         {
@@ -70,6 +73,12 @@ internal sealed partial class OutboxSender(
             return new SendOutcome(SendOutcomeKind.Refused, Reason: "key_lost");
         }
     }
+
+    private Task<SendOutcome> HandOverAsync(OutgoingMessage message, Func<CancellationToken, Task<bool>> leave) => message.Channel switch
+    {
+        OtpChannel.Sms => sms.SendAsync(message, leave, CancellationToken.None),
+        OtpChannel.Voice => voice.CallAsync(message, leave, CancellationToken.None),
+    };
 
     // 1, 2, 4 … 15 s, of which a half is chance: nodes and messages that were refused together must not come back together.
     private static DateTimeOffset? RetryAt(OutboxMessageRow message, DateTimeOffset now)

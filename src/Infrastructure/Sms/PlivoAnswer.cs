@@ -38,6 +38,12 @@ internal static class PlivoAnswer
         return Strings(body, "message_uuid").FirstOrDefault() is { } id && IsId(id) ? new SendOutcome(SendOutcomeKind.Accepted, id) : null;
     }
 
+    /// <summary>The answer of the Call API, or null when it does not tell.</summary>
+    internal static SendOutcome? OfCall(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("request_uuid", out var id) && id.ValueKind == JsonValueKind.String && IsId(id.GetString()!)
+            ? new SendOutcome(SendOutcomeKind.Accepted, id.GetString())
+            : null;
+
     private static async Task<SendOutcome> ReadBodyAsync(HttpContent content, Func<JsonElement, SendOutcome?> read, CancellationToken ct)
     {
         await content.LoadIntoBufferAsync(MaxBytes, ct);

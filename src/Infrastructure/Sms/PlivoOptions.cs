@@ -32,6 +32,11 @@ internal sealed class PlivoOptions
     /// <summary>Part of every webhook's path, beside its signature: at least 22 characters of base64url (128 bit).</summary>
     public string CallbackSecret { get; init; } = "";
 
+    /// <summary>The number that calls come from: one of the account's at Plivo, in E.164 form without the plus sign. Empty: no calls.</summary>
+    public string CallerId { get; init; } = "";
+
+    internal bool OffersVoice => CallerId is { Length: > 0 } && HasCallbacks;
+
     internal bool HasCallbacks => CallbackBaseUrl is { Length: > 0 } && CallbackSecret is { Length: > 0 };
 
     internal string[] CallbackTokens => PreviousAuthToken is { Length: > 0 } previous ? [AuthToken, previous] : [AuthToken];
@@ -43,12 +48,14 @@ internal sealed class PlivoOptions
     // The trailing slash is part of Plivo's path: without it the answer is a redirect, which is not followed.
     internal Uri MessagesUrl => new($"{BaseUrl.TrimEnd('/')}/v1/Account/{AuthId}/Message/");
 
+    internal Uri CallsUrl => new($"{BaseUrl.TrimEnd('/')}/v1/Account/{AuthId}/Call/");
+
     /// <summary>The address that Plivo was given, of a request with this path and query; null for what is no path.</summary>
     internal string? PublicUrl(string target) =>
         target.StartsWith('/') && !target.Contains('#', StringComparison.Ordinal) ? CallbackBaseUrl.TrimEnd('/') + target : null;
 
     /// <summary>Where Plivo is to call.</summary>
-    /// <param name="kind">The part before the path secret: <c>messages</c>.</param>
+    /// <param name="kind">The part before the path secret: <c>messages</c>, <c>voice</c>.</param>
     internal string? CallbackUrl(string kind) => HasCallbacks ? PublicUrl($"/api/v1/webhooks/plivo/{kind}/{CallbackSecret}") : null;
 
     public override string ToString() => nameof(PlivoOptions);

@@ -24,6 +24,8 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
             .. CheckOptional(nameof(options.CallbackSecret), options.CallbackSecret, CallbackSecret().IsMatch,
                 "22 to 128 characters of A-Z, a-z, 0-9, - and _ (at least 128 random bits), or left out together with Plivo:CallbackBaseUrl"),
             .. HalfOfCallbacks(options),
+            .. CheckOptional(nameof(options.CallerId), options.CallerId, CallerId().IsMatch, "a number of the account in E.164 form without the plus sign, or left out"),
+            .. CallsWithoutCallbacks(options),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -54,6 +56,15 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
         }
     }
 
+    // What is said in a call is asked for when somebody takes it.
+    private static IEnumerable<string> CallsWithoutCallbacks(PlivoOptions options)
+    {
+        if (!string.IsNullOrEmpty(options.CallerId) && !options.HasCallbacks)
+        {
+            yield return "Plivo:CallerId needs Plivo:CallbackBaseUrl and Plivo:CallbackSecret: set them, or remove it to do without calls.";
+        }
+    }
+
     private static bool IsBaseUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
@@ -68,6 +79,9 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{22,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex CallbackSecret();
+
+    [GeneratedRegex(@"^[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex CallerId();
 
     [GeneratedRegex(@"^(?:[1-9][0-9]{2,14}|(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,10})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex SenderId();

@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Infrastructure.Sms.Calls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ internal static class SmsSetup
             provider => new SmsPolicyValidator(configuration, environment, provider.GetRequiredService<IOptions<OtpPolicy>>()));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsPolicy>>().Value);
 
-        services.AddSingleton(new OtpChannels(Voice: false));
+        services.AddSingleton(provider => new OtpChannels(provider.GetRequiredService<IVoiceGateway>().IsOffered));
 
         return environment.IsDevelopment() && !HasCredentials(configuration.GetSection(PlivoOptions.Section))
             ? services.AddOutbox(configuration, environment)
@@ -33,6 +34,7 @@ internal static class SmsSetup
         services.AddOptions<PlivoOptions>().Bind(configuration.GetSection(PlivoOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PlivoOptions>, PlivoOptionsValidator>();
         services.AddSingleton<ISmsGateway, PlivoSmsGateway>();
+        services.AddSingleton<IVoiceGateway, PlivoVoiceGateway>();
         services.AddHttpClient<PlivoClient>((provider, client) => PlivoHttp.Configure(client, Plivo(provider)))
             .ConfigurePrimaryHttpMessageHandler(provider => PlivoHttp.Handler(Plivo(provider)))
 
@@ -53,7 +55,8 @@ internal static class SmsSetup
             var folder = configuration["Sms:OutboxFolder"];
             return new DevelopmentOutbox(Path.Combine(environment.ContentRootPath, string.IsNullOrWhiteSpace(folder) ? ".data/outbox" : folder));
         });
-        services.AddSingleton<ISmsGateway, DevelopmentSmsGateway>();
+        services.AddSingleton<ISmsGateway, DevelopmentGateway>();
+        services.AddSingleton<IVoiceGateway, DevelopmentGateway>();
         return services;
     }
 }

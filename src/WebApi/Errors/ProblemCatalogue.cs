@@ -31,6 +31,7 @@ internal static class ProblemCatalogue
         new("challenge_exhausted", 410, "Challenge exhausted", "Too many wrong codes were entered. Ask for a new one."),
         new("challenge_used", 410, "Challenge used", "This code was used already. A code is good once."),
         new("code_superseded", 410, "Code superseded", "A newer code was sent. Its label in the message tells which one to enter. No try was used up."),
+        new("call_over", 410, "Call over", "There is nothing to say in this call: its code is over, or another call asked for it first."),
         new("body_too_large", 413, "Body too large", "A request body may have at most 16 KiB."),
         new("unsupported_media_type", 415, "Unsupported media type", "Bodies are application/json in UTF-8, without compression; those of webhooks are application/x-www-form-urlencoded."),
         new("rate_limited", 429, "Rate limited", "Too many requests came from this address. Wait for as long as Retry-After says."),

@@ -70,7 +70,7 @@ internal static class Examples
         new("sent", "The gateway took it", new ChallengeState(OtpDelivery.Sent, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
         new("failed", "The number takes no messages", new ChallengeState(OtpDelivery.Failed, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5))),
         new("delivered", "It arrived", new ChallengeState(OtpDelivery.Delivered, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
-        new("undelivered", "It did not arrive; offer a call", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5), NextChannel.Voice)),
+        new("undelivered", "It did not arrive; offer a call", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5), OtpChannel.Voice)),
         One(new AuthenticateRequest(SecondFactorMethod.Sms, Code, ChallengeId)),
         One(new RefreshSessionCommand(RefreshToken)),
         One(new LogoutRequest(RefreshToken)),

@@ -5,9 +5,12 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CleanAuth.WebApi.OpenApi;
 
-/// <summary>An operation whose body is a form of the gateway.</summary>
+/// <summary>An operation whose body is a form of the gateway, and the fields of it that are read.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class GatewayFormAttribute : Attribute;
+public sealed class GatewayFormAttribute(params string[] fields) : Attribute
+{
+    public IReadOnlyList<string> Fields => fields;
+}
 
 /// <summary>Shows the fields that are read; the gateway sends more, and may add some.</summary>
 internal sealed class GatewayForms : IOperationFilter
@@ -19,14 +22,23 @@ internal sealed class GatewayForms : IOperationFilter
         ("Status", "queued, sent, delivered, undelivered, failed or rejected.", "undelivered"),
         ("ErrorCode", "Why it was not delivered.", "050"),
         ("TotalAmount", "What it cost, in US dollars.", "0.00550"),
+        ("CallUUID", "Plivo's name for the call.", "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36"),
+        ("Digits", "The key that was pressed.", "1"),
+        ("CallStatus", "completed, busy, failed, timeout or no-answer.", "busy"),
+        ("HangupCauseCode", "Why the call ended.", "3010"),
+        ("HangupCauseName", "The same in words.", "Busy Line"),
+        ("Machine", "true when a machine took the call.", "false"),
+        ("TotalCost", "What it cost, in US dollars.", "0.01300"),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (!context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<GatewayFormAttribute>().Any())
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<GatewayFormAttribute>().SingleOrDefault() is not { } form)
         {
             return;
         }
+
+        var fields = s_fields.Where(field => form.Fields.Contains(field.Name)).ToList();
 
         operation.RequestBody = new OpenApiRequestBody
         {
@@ -35,8 +47,8 @@ internal sealed class GatewayForms : IOperationFilter
             {
                 [SignedForms.MediaType] = new OpenApiMediaType
                 {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = s_fields.ToDictionary(field => field.Name, Schema) },
-                    Example = new JsonObject(s_fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Example))),
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = fields.ToDictionary(field => field.Name, Schema) },
+                    Example = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Example))),
                 },
             },
         };

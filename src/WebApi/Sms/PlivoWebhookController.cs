@@ -24,7 +24,7 @@ public sealed class PlivoWebhookController(IMediator mediator) : ControllerBase
     /// <response code="200">The report was taken, now or before.</response>
     [HttpPost("messages/{pathSecret}", Name = "receiveDeliveryReport")]
     [AllowAnonymous]
-    [GatewayForm]
+    [GatewayForm("MessageUUID", "Sequence", "Status", "ErrorCode", "TotalAmount")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [Problems("not_found", "signature_invalid")]
     public async Task<ActionResult> Report([FromGateway] GatewayCall call, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ public sealed class GetChallengeTests
     public async Task It_tells_what_became_of_the_message_and_when_its_lane_takes_another(OtpScope scope, SendLane lane)
     {
         var challenge = Some.Challenge(scope, _clock.Now.AddSeconds(-10));
-        Finds(new ChallengeDelivery(challenge, OtpDelivery.Failed, DeliveryFailure.Country));
+        Finds(new ChallengeDelivery(challenge, OtpChannel.Sms, OtpDelivery.Failed, DeliveryFailure.Country));
         _challenges.Setup(c => c.SendsAsync(Some.Phone, lane, _clock.Now, Some.Ct)).ReturnsAsync(new SendHistory(lane, 1, [_clock.Now.AddSeconds(-10)]));
 
         var state = (await GetAsync()).Value;
@@ -32,25 +32,25 @@ public sealed class GetChallengeTests
     [Test]
     public async Task When_nothing_has_to_be_waited_for_the_next_send_is_allowed_now()
     {
-        Finds(new ChallengeDelivery(Some.Challenge(new OtpScope(OtpPurpose.PhoneVerification), _clock.Now.AddSeconds(-60)), OtpDelivery.Sent, null));
+        Finds(new ChallengeDelivery(Some.Challenge(new OtpScope(OtpPurpose.PhoneVerification), _clock.Now.AddSeconds(-60)), OtpChannel.Sms, OtpDelivery.Sent, null));
         _challenges.Setup(c => c.SendsAsync(Some.Phone, SendLane.Anonymous, _clock.Now, Some.Ct)).ReturnsAsync(new SendHistory(SendLane.Anonymous, 1, [_clock.Now.AddSeconds(-60)]));
 
         Assert.That((await GetAsync()).Value.ResendAt, Is.EqualTo(_clock.Now));
     }
 
     [TestCase(OtpDelivery.Queued, 59, null)]
-    [TestCase(OtpDelivery.Queued, 60, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Queued, 60, OtpChannel.Voice)]
     [TestCase(OtpDelivery.Sent, 59, null)]
-    [TestCase(OtpDelivery.Sent, 60, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Sent, 60, OtpChannel.Voice)]
     [TestCase(OtpDelivery.Unknown, 59, null)]
-    [TestCase(OtpDelivery.Unknown, 61, NextChannel.Voice)]
-    [TestCase(OtpDelivery.Failed, 0, NextChannel.Voice)]
-    [TestCase(OtpDelivery.Undelivered, 0, NextChannel.Voice)]
+    [TestCase(OtpDelivery.Unknown, 61, OtpChannel.Voice)]
+    [TestCase(OtpDelivery.Failed, 0, OtpChannel.Voice)]
+    [TestCase(OtpDelivery.Undelivered, 0, OtpChannel.Voice)]
     [TestCase(OtpDelivery.Delivered, 0, null)]
     [TestCase(OtpDelivery.Delivered, 299, null)]
-    public async Task A_call_is_offered_when_the_message_did_not_arrive_or_a_minute_passed_and_only_where_there_are_calls(OtpDelivery delivery, int seconds, NextChannel? next)
+    public async Task A_call_is_offered_when_the_message_did_not_arrive_or_a_minute_passed_and_only_where_there_are_calls(OtpDelivery delivery, int seconds, OtpChannel? next)
     {
-        Finds(new ChallengeDelivery(Some.Challenge(new OtpScope(OtpPurpose.PhoneVerification), _clock.Now.AddSeconds(-seconds)), delivery, null));
+        Finds(new ChallengeDelivery(Some.Challenge(new OtpScope(OtpPurpose.PhoneVerification), _clock.Now.AddSeconds(-seconds)), OtpChannel.Sms, delivery, null));
         _challenges.Setup(c => c.SendsAsync(Some.Phone, SendLane.Anonymous, _clock.Now, Some.Ct)).ReturnsAsync(new SendHistory(SendLane.Anonymous, 0, []));
 
         Assert.That((await GetAsync()).Value.NextChannel, Is.Null);

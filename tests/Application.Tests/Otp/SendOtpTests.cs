@@ -29,6 +29,7 @@ public sealed class SendOtpTests
     private readonly FixedClock _clock = new();
     private readonly List<(OtpChallenge Challenge, OutgoingMessage Message)> _opened = [];
     private readonly List<(OtpChallenge Challenge, string Code)> _hashed = [];
+    private OtpChannels _channels = new(Voice: true);
 
     [Test]
     public async Task Anybody_may_prove_a_number_in_the_lane_of_strangers()
@@ -272,6 +273,30 @@ public sealed class SendOtpTests
         Assert.That(text.Except(Gsm7), Is.Empty);
     }
 
+    [Test]
+    public async Task A_call_gets_a_code_of_its_own_in_words_and_the_voice_of_the_first_language_that_is_asked_for()
+    {
+        Remembers(SendLane.Anonymous);
+        Opens();
+
+        var sent = (await SendAsync(Proving(s_nobody) with { Channel = OtpChannel.Voice, Locale = "fr-CA", Languages = ["de"] })).Value;
+
+        var message = _opened.Single().Message;
+        Assert.That(message.Text, Is.EqualTo($"Votre code est {string.Join(", ", _hashed.Single().Code.AsEnumerable())}."));
+        Assert.That((message.Channel, message.Voice, message.ExpiresAt), Is.EqualTo((OtpChannel.Voice, "fr-CA", sent.ExpiresAt)));
+    }
+
+    [Test]
+    public async Task A_call_that_is_not_offered_is_refused_by_its_member_before_anything_is_asked()
+    {
+        _channels = new OtpChannels(Voice: false);
+
+        var refused = (await SendAsync(SecondFactor(s_restricted) with { Channel = OtpChannel.Voice })).Error!;
+
+        Assert.That(refused.Code, Is.EqualTo("validation_failed"));
+        Assert.That(refused.Members!["channel"].Single().Code, Is.EqualTo("channel_not_offered"));
+    }
+
     [TestCase(null)]
     [TestCase("en")]
     [TestCase("xx-Unknown")]
@@ -287,7 +312,7 @@ public sealed class SendOtpTests
     }
 
     private Task<Result<OtpSent>> SendAsync(SendOtpCommand command, OtpPolicy? policy = null, SmsPolicy? sms = null) =>
-        new SendOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _gate.Object, _outbox.Object, policy ?? new OtpPolicy(), sms ?? Some.Sms, s_spend, _clock)
+        new SendOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _gate.Object, _outbox.Object, _channels, policy ?? new OtpPolicy(), sms ?? Some.Sms, s_spend, _clock)
             .Handle(command, Some.Ct);
 
     private static SendOtpCommand Proving(OtpCaller caller, string phone = "+447700900123") => new(OtpPurpose.PhoneVerification, phone, OtpChannel.Sms, null, [], caller, Some.Client);

@@ -8,7 +8,7 @@ namespace CleanAuth.Application.Tests.Sms;
 public sealed class ReceiveDeliveryReportTests
 {
     private static readonly GatewayCall s_call = new("secret", "POST", "/target", [], new Dictionary<string, string>());
-    private static readonly SignedCall s_signed = new(new byte[32], new byte[32]);
+    private static readonly SignedCall s_signed = new(new byte[32], new byte[32], CoversForm: true);
     private static readonly DeliveryReport s_report = new("id", 1, ReportedDelivery.Delivered, null, 5500);
 
     private readonly Mock<IGatewayCalls> _calls = new(MockBehavior.Strict);

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Spend;
 using DataRange = System.ComponentModel.DataAnnotations.RangeAttribute;
 
@@ -86,12 +87,12 @@ public sealed class SpendPolicyTests
     [TestCase("+4915112345678", 100_000, Description = "the default")]
     [TestCase("+47700912", 100_000, Description = "shorter than the longest entry could be")]
     public void The_longest_prefix_that_fits_sets_the_price(string number, long micros) =>
-        Assert.That(s_priced.PriceOf(PhoneNumber.Parse(number)), Is.EqualTo(new Money(micros)));
+        Assert.That(s_priced.PriceOf(PhoneNumber.Parse(number), OtpChannel.Sms), Is.EqualTo(new Money(micros)));
 
     [TestCase("+447700900123", 200_000)]
     [TestCase("+12025550123", 150_000)]
     public void A_call_has_prices_of_its_own(string number, long micros) =>
-        Assert.That(s_priced.CallPriceOf(PhoneNumber.Parse(number)), Is.EqualTo(new Money(micros)));
+        Assert.That(s_priced.PriceOf(PhoneNumber.Parse(number), OtpChannel.Voice), Is.EqualTo(new Money(micros)));
 
     [TestCase("0.0000001", 1, Description = "a cost never counts as less than it is")]
     [TestCase("0.00795", 7_950)]

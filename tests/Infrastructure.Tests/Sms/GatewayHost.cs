@@ -1,11 +1,15 @@
+using System.Security.Cryptography;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sms;
+using CleanAuth.Infrastructure.Sms.Calls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Tests.Sms;
 
@@ -14,7 +18,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 {
     public const string AuthId = "MATESTACCOUNT0000001";
     public const string AuthToken = "a-token-that-no-log-line-may-show:01";
+    public const string CallerId = "14155550111";
+    public const string CallbackSecret = "a-path-secret-of-webhooks";
     public const string To = "+447700900123";
+
+    private static readonly string s_masterKey = $"k1:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
 
     private readonly IHost _host;
 
@@ -35,6 +43,14 @@ internal sealed class GatewayHost : IAsyncDisposable
         ["Plivo:TimeoutSeconds"] = $"{timeoutSeconds}",
     };
 
+    /// <summary>The same, and calls are offered.</summary>
+    public static Dictionary<string, string?> SettingsWithVoice(string baseUrl, int timeoutSeconds = 10) => new(Settings(baseUrl, timeoutSeconds))
+    {
+        ["Plivo:CallerId"] = CallerId,
+        ["Plivo:CallbackBaseUrl"] = "https://auth.example.com/base",
+        ["Plivo:CallbackSecret"] = CallbackSecret,
+    };
+
     public static Task<GatewayHost> StartAsync(string baseUrl, int timeoutSeconds = 10) => StartAsync(Settings(baseUrl, timeoutSeconds));
 
     public static async Task<GatewayHost> StartAsync(
@@ -50,6 +66,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSmsGateway(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(Options.Create(new MasterKeyOptions { MasterKey = s_masterKey })).AddSingleton<MasterKeys>().AddSingleton<CallLinks>();
         var host = builder.Build();
         try
         {
@@ -70,6 +87,14 @@ internal sealed class GatewayHost : IAsyncDisposable
             leave ?? (_ => Task.FromResult(true)), ct)
 
             // Only a gateway whose time-out broke takes that long; the test fails then instead of hanging.
+            .WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+
+    public IVoiceGateway Voice => Services.GetRequiredService<IVoiceGateway>();
+
+    public Task<SendOutcome> CallAsync(string text = "Your code is 1, 2, 3, 4, 5, 6.", Guid id = default, Func<CancellationToken, Task<bool>>? leave = null, CancellationToken ct = default) =>
+        Voice.CallAsync(
+            new OutgoingMessage(id == default ? Guid.CreateVersion7() : id, OtpChannel.Voice, Phone(To), text, DateTimeOffset.MaxValue) { Voice = "en-US" },
+            leave ?? (_ => Task.FromResult(true)), ct)
             .WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
 
     public static PhoneNumber Phone(string number) =>

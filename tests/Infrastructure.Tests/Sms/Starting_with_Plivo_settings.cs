@@ -1,3 +1,4 @@
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Sms;
 using Microsoft.Extensions.DependencyInjection;
@@ -148,6 +149,33 @@ internal sealed class Starting_with_Plivo_settings
     [Test]
     public void Needs_credentials_in_every_environment_but_Development([Values("Production", "Staging", "Test", "Developmentt")] string environment) =>
         AssertStops(With("AuthId", null), "Plivo:AuthId is missing", environment);
+
+    [TestCase("+14155550111")]
+    [TestCase("CleanAuth")]
+    [TestCase("123456")]
+    [TestCase("1234567890123456")]
+    [TestCase("14155550111\n")]
+    public void Stops_a_host_whose_calls_would_come_from_no_number(string callerId)
+    {
+        var settings = GatewayHost.SettingsWithVoice("https://api.plivo.com");
+        settings["Plivo:CallerId"] = callerId;
+
+        AssertStops(settings, "Plivo:CallerId (environment variable Plivo__CallerId) must be ");
+    }
+
+    [Test]
+    public void Stops_a_host_that_nobody_could_ask_what_to_say_in_a_call() =>
+        AssertStops(With("CallerId", GatewayHost.CallerId), "Plivo:CallerId needs Plivo:CallbackBaseUrl and Plivo:CallbackSecret");
+
+    [Test]
+    public async Task Offers_calls_with_a_number_and_webhooks_and_not_without()
+    {
+        await using var with = await GatewayHost.StartAsync(GatewayHost.SettingsWithVoice("https://api.plivo.com"));
+        await using var without = await GatewayHost.StartAsync(GatewayHost.Settings());
+
+        Assert.That(with.Services.GetRequiredService<OtpChannels>(), Is.EqualTo(new OtpChannels(Voice: true)));
+        Assert.That(without.Services.GetRequiredService<OtpChannels>(), Is.EqualTo(new OtpChannels(Voice: false)));
+    }
 
     [Test]
     public void Prints_no_secret_of_the_options() =>

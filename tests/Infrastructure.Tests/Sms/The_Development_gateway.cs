@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Infrastructure.Sms;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ internal sealed class The_Development_gateway : IDisposable
         var outcome = await host.SendAsync(Text, id: id);
 
         Assert.That(outcome, Is.EqualTo(new SendOutcome(SendOutcomeKind.Accepted, $"dev-{id}")));
-        Assert.That(Outbox(host).Read(GatewayHost.To, 10), Is.EqualTo(new[] { new DevelopmentMessage(id, GatewayHost.To, Text, s_noon) }));
+        Assert.That(Outbox(host).Read(GatewayHost.To, 10), Is.EqualTo(new[] { new DevelopmentMessage(id, OtpChannel.Sms, GatewayHost.To, Text, s_noon) }));
     }
 
     [Test]
@@ -40,9 +41,23 @@ internal sealed class The_Development_gateway : IDisposable
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
         Assert.That(json.RootElement.EnumerateObject().Select(member => (member.Name, member.Value.GetString())), Is.EqualTo(new[]
         {
-            ("id", id.ToString()), ("to", GatewayHost.To), ("text", Text), ("sentAt", "2026-08-23T12:00:00+00:00"),
+            ("id", id.ToString()), ("channel", "sms"), ("to", GatewayHost.To), ("text", Text), ("sentAt", "2026-08-23T12:00:00+00:00"),
         }));
         Assert.That(file, Does.EndWith(".json"));
+    }
+
+    [Test]
+    public async Task Offers_calls_and_keeps_one_as_what_it_is()
+    {
+        await using var host = await StartAsync();
+        var id = Guid.CreateVersion7();
+
+        var outcome = await host.CallAsync("Your code is 2, 7, 1, 8, 2, 8.", id);
+
+        Assert.That(host.Voice.IsOffered, Is.True);
+        Assert.That(outcome, Is.EqualTo(new SendOutcome(SendOutcomeKind.Accepted, $"dev-{id}")));
+        Assert.That(Outbox(host).Read(null, 10).Single(), Is.EqualTo(new DevelopmentMessage(id, OtpChannel.Voice, GatewayHost.To, "Your code is 2, 7, 1, 8, 2, 8.", s_noon)));
+        Assert.That(host.Log.Lines, Has.Exactly(1).Contains("Call to ***23").And.Contains("2, 7, 1, 8, 2, 8"));
     }
 
     [Test]

@@ -10,10 +10,12 @@ public delegate Task PlivoBehaviour(HttpContext context, ReceivedMessage message
 
 public static class PlivoBehaviours
 {
-    /// <summary>Takes the message, as Plivo does.</summary>
+    /// <summary>Takes the message or the call, as Plivo does.</summary>
     public static PlivoBehaviour Accept { get; } = (context, message, stopping) =>
-        WriteAsync(context, StatusCodes.Status202Accepted, "application/json",
-            $$"""{"api_id":"00000000-0000-0000-0000-000000000001","message":"message(s) queued","message_uuid":["{{message.Uuid}}"]}""", stopping);
+        WriteAsync(context, message.IsCall ? StatusCodes.Status201Created : StatusCodes.Status202Accepted, "application/json",
+            message.IsCall
+                ? $$"""{"api_id":"00000000-0000-0000-0000-000000000001","message":"call fired","request_uuid":"{{message.Uuid}}"}"""
+                : $$"""{"api_id":"00000000-0000-0000-0000-000000000001","message":"message(s) queued","message_uuid":["{{message.Uuid}}"]}""", stopping);
 
     /// <summary>Reads the request and never answers.</summary>
     public static PlivoBehaviour Hang { get; } = (_, _, stopping) => Task.Delay(Timeout.InfiniteTimeSpan, stopping);

@@ -17,8 +17,11 @@ public sealed partial record ReceivedMessage(
     string Body,
     IReadOnlyDictionary<string, string> Fields)
 {
+    /// <summary>Whether it asks for a call and not for a message.</summary>
+    public bool IsCall => Path.EndsWith("/Call/", StringComparison.Ordinal);
+
     /// <summary>The number with its plus sign, or empty.</summary>
-    public string To => Fields.TryGetValue("dst", out var digits) ? $"+{digits}" : "";
+    public string To => Fields.TryGetValue(IsCall ? "to" : "dst", out var digits) ? $"+{digits}" : "";
 
     public string Text => Fields.GetValueOrDefault("text", "");
 

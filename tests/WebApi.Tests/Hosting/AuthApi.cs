@@ -65,6 +65,14 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http)
     public Task<Answer> SendSecondFactorOtpAsync(string secondFactorToken) =>
         PostAsync("/api/v1/auth/send-otp", new { purpose = "secondFactor" }, secondFactorToken);
 
+    public Task<Answer> CallOtpAsync(string phoneNumber, string? locale = null) =>
+        PostAsync("/api/v1/auth/send-otp", new { phoneNumber, channel = "voice", locale = locale ?? "en" });
+
+    public Task<Answer> CallSecondFactorOtpAsync(string secondFactorToken) =>
+        PostAsync("/api/v1/auth/send-otp", new { purpose = "secondFactor", channel = "voice" }, secondFactorToken);
+
+    public Task<Answer> GetChallengeAsync(string challengeId) => SendAsync(HttpMethod.Get, $"/api/v1/auth/challenges/{challengeId}");
+
     public Task<Answer> VerifyOtpAsync(string challengeId, string code, string? token = null) =>
         PostAsync("/api/v1/auth/verify-otp", new { challengeId, code }, token);
 
@@ -90,6 +98,10 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http)
 
     /// <summary>The code in the <paramref name="count"/>th message that the gateway got for this number.</summary>
     public async Task<string> CodeSentToAsync(string phoneNumber, int count = 1) => (await plivo.WaitForMessageAsync(phoneNumber, count)).Text[..6];
+
+    /// <summary>The <paramref name="count"/>th message that the gateway got for this number is a call: the phone rings.</summary>
+    public async Task<PlayedCall> RingAsync(string phoneNumber, int count = 1) =>
+        new(Http, ServiceHost.PlivoToken, await host.Plivo.WaitForMessageAsync(phoneNumber, count));
 
     /// <summary>A code of the same length that is certainly wrong.</summary>
     public static string WrongCode(string code) => code[0] == '0' ? $"1{code[1..]}" : $"0{code[1..]}";

@@ -23,14 +23,21 @@ public sealed class RoundTrips : IObserver<DiagnosticListener>, IObserver<KeyVal
     }
 
     /// <inheritdoc cref="OfAsync(AuthApi, HttpRequestMessage)"/>
-    public async Task<int> OfAsync(AuthApi api, HttpMethod method, string path, object? body = null, string? token = null)
+    public Task<int> OfAsync(AuthApi api, HttpMethod method, string path, object? body = null, string? token = null) =>
+        OfAsync(api, async () =>
+        {
+            var answer = await api.SendAsync(method, path, body, token);
+            Assert.That((int)answer.Status, Is.LessThan(500), answer.Body);
+        });
+
+    /// <summary>Counts for all that is sent meanwhile by the client.</summary>
+    public async Task<int> OfAsync(AuthApi api, Func<Task> requests)
     {
         var trace = ActivityTraceId.CreateRandom();
         api.Http.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         try
         {
-            var answer = await api.SendAsync(method, path, body, token);
-            Assert.That((int)answer.Status, Is.LessThan(500), answer.Body);
+            await requests();
             return _counts.GetValueOrDefault(trace);
         }
         finally

@@ -59,7 +59,11 @@ public sealed class KillSwitch
         var attempts = _host.Plivo.Messages.Count;
         _host.Plivo.Behaviour = PlivoBehaviours.Accept;
 
-        _host.Clock.Advance(TimeSpan.FromMinutes(6));
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await WaitForNextClaimAsync();
+        Assert.That(await _host.Database.ReadAsync<int>($"SELECT state FROM outbox_messages WHERE challenge_id = '{challenge}'"), Is.EqualTo(1), "it was due, and was not taken");
+
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
         await _host.WaitForOutboxAsync();
 
         Assert.That(await _host.Database.ReadAsync<string>($"SELECT state || ' ' || reason FROM outbox_messages WHERE challenge_id = '{challenge}'"), Is.EqualTo("4 expired"));
@@ -93,7 +97,25 @@ public sealed class KillSwitch
             Assert.That(await OperatorCommands.SmsAsync(_host.Services, wrong, TextWriter.Null), Is.EqualTo(1), string.Join(' ', wrong));
         }
 
+        var output = new StringWriter();
+        await OperatorCommands.SmsAsync(_host.Services, ["usage", "0"], output);
+        Assert.That(output.ToString().Trim(), Is.EqualTo("days must be 1 to 400"));
         Assert.That(await _host.Database.ReadAsync<bool>("SELECT is_off FROM sms_switch"), Is.False);
+    }
+
+    /// <summary>Returns when a dispatcher took what it may: a message whose time is over, put there for this.</summary>
+    private async Task WaitForNextClaimAsync()
+    {
+        await _host.Database.ExecuteAsync("""
+            INSERT INTO outbox_messages (id, phone, state, attempts, created_at, expires_at, due_at, price_micros)
+            VALUES ('00000000-0000-7000-8000-000000000000', '+447700900000', 1, 0, now(), now(), now(), 0)
+            """);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (await _host.Database.ReadAsync<int>("SELECT state FROM outbox_messages WHERE phone = '+447700900000'") != 4)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private async Task SwitchAsync(string to)

@@ -33,6 +33,7 @@ public sealed class ShadowMode
     public async Task An_open_breaker_and_a_spent_day_let_messages_pass()
     {
         await SendAsync(10, range: null);
+        await _host.WaitForOutboxAsync();
         _host.Clock.Advance(TimeSpan.FromMinutes(7));
         await SendAsync(1, range: 1);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.Tests.Sms;
 
 namespace CleanAuth.WebApi.Tests.TwoFactor;
 
@@ -14,8 +15,8 @@ public sealed class FailureBudget
     [SetUp]
     public async Task Start()
     {
-        _host = await ServiceHost.StartAsync();
-        _other = _host.StartAnother();
+        _host = await Calling.StartAsync();
+        _other = _host.StartAnother(Calling.Settings);
         _api = _host.Client();
         _nodes = [_api, _other.Client()];
     }
@@ -34,18 +35,21 @@ public sealed class FailureBudget
     public async Task An_attacker_of_thirty_simulated_days_gets_at_most_a_hundred_guesses()
     {
         var person = await _api.NewPersonWithSmsFactorAsync();
-        var messages = 1;
+        var (messages, calls) = (1, 0);
         var guesses = 0;
         var end = _host.Clock.GetUtcNow() + TimeSpan.FromDays(30);
         for (var node = 0; _host.Clock.GetUtcNow() < end; node++)
         {
-            // A new log-in, a new challenge and the other node each time; any refusal is waited out.
+            // A new log-in, a new challenge, the other node, and message and call in turn; any refusal is waited out.
             var api = _nodes[node % 2];
             var token = await api.StartLogInAsync(person);
-            var sent = await api.SendSecondFactorOtpAsync(token);
+            var isCall = node / 2 % 2 == 1;
+            var sent = isCall ? await api.CallSecondFactorOtpAsync(token) : await api.SendSecondFactorOtpAsync(token);
             if (sent.Status == HttpStatusCode.Accepted)
             {
-                var wrong = AuthApi.WrongCode(await api.CodeSentToAsync(person.PhoneNumber, ++messages));
+                messages++;
+                calls += isCall ? 1 : 0;
+                var wrong = AuthApi.WrongCode(isCall ? await (await api.RingAsync(person.PhoneNumber, messages)).HearAsync() : await api.CodeSentToAsync(person.PhoneNumber, messages));
                 guesses += await GuessAsync(api, token, sent["challengeId"]!, wrong);
             }
 
@@ -53,9 +57,11 @@ public sealed class FailureBudget
         }
 
         Assert.That(guesses, Is.EqualTo(100));
+        Assert.That(calls, Is.Positive.And.LessThan(messages - 1), "both channels were used");
         var last = (await _api.LogInAsync(person.Email)).Expect(HttpStatusCode.OK);
         Assert.That(last.Json.GetProperty("methods").GetArrayLength(), Is.Zero, "a suspended factor is not offered");
         (await _api.SendSecondFactorOtpAsync(last["secondFactorToken"]!)).Expect(HttpStatusCode.TooManyRequests, "factor_throttled");
+        (await _api.CallSecondFactorOtpAsync(last["secondFactorToken"]!)).Expect(HttpStatusCode.TooManyRequests, "factor_throttled");
     }
 
     [Test]
@@ -104,6 +110,21 @@ public sealed class FailureBudget
     }
 
     [Test]
+    public async Task Switching_between_message_and_call_keeps_the_count()
+    {
+        var person = await _api.NewPersonWithSmsFactorAsync();
+        var (token, challenge, code) = await NextChallengeAsync(person);
+        (await _api.AuthenticateAsync(token, challenge, AuthApi.WrongCode(code))).Expect(HttpStatusCode.Unauthorized, "code_invalid");
+        _host.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        var call = (await _api.CallSecondFactorOtpAsync(token)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        (await _api.AuthenticateAsync(token, call, AuthApi.WrongCode(code))).Expect(HttpStatusCode.Unauthorized, "code_invalid");
+
+        Assert.That(await FailuresAsync(person), Is.EqualTo(2));
+        Assert.That(await _host.Database.ReadAsync<long>("SELECT count(*) FROM factor_budgets"), Is.EqualTo(1), "one budget for both");
+    }
+
+    [Test]
     public async Task Resends_new_log_ins_and_a_restart_keep_the_count()
     {
         var person = await _api.NewPersonWithSmsFactorAsync();
@@ -111,7 +132,7 @@ public sealed class FailureBudget
         (await _api.AuthenticateAsync(token, challenge, AuthApi.WrongCode(code))).Expect(HttpStatusCode.Unauthorized, "code_invalid");
         _host.Clock.Advance(TimeSpan.FromSeconds(31));
         (await _api.SendSecondFactorOtpAsync(token)).Expect(HttpStatusCode.Accepted);
-        await using var restarted = _host.StartAnother();
+        await using var restarted = _host.StartAnother(Calling.Settings);
         var again = restarted.Client();
         (await again.StartLogInAsync(person)).ToString();
 

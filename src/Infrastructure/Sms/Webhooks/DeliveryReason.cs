@@ -38,6 +38,7 @@ internal static class DeliveryReason
         "invalid_number" or "routing_loop" or "number_unavailable" => DeliveryFailure.Number,
         "country_blocked" or "no_route" => DeliveryFailure.Country,
         "opted_out" => DeliveryFailure.OptedOut,
+        "busy" or "no_answer" or "declined" or "machine" or "no_key" => DeliveryFailure.Unanswered,
         _ => DeliveryFailure.Gateway,
     };
 }

@@ -26,6 +26,6 @@ internal sealed class PlivoCalls(IOptions<PlivoOptions> options, RefusedCalls re
             return SmsErrors.SignatureInvalid;
         }
 
-        return new SignedCall(SHA256.HashData(Encoding.UTF8.GetBytes(nonce)), SignedText.Digest(call.Method, url, call.Fields));
+        return new SignedCall(SHA256.HashData(Encoding.UTF8.GetBytes(nonce)), SignedText.Digest(call.Method, url, call.Fields), PlivoSignature.IsV3(call.Headers));
     }
 }

@@ -30,7 +30,8 @@ internal static class PlivoReport
         return new DeliveryReport(id, sequence, delivery.Value, reason, Micros(call["TotalAmount"]));
     }
 
-    private static long? Micros(string? amount) =>
+    /// <summary>An amount of money as Plivo writes it, such as <c>0.00550</c>, in millionths; null for anything else.</summary>
+    internal static long? Micros(string? amount) =>
         decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var money) && money <= HighestAmount
             ? (long)decimal.Round(money * 1_000_000)
             : null;

@@ -17,12 +17,15 @@ internal static partial class PlivoSignature
     internal const string MainV2 = "X-Plivo-Signature-Ma-V2";
     internal const string V2Nonce = "X-Plivo-Signature-V2-Nonce";
 
+    /// <summary>Whether the call is judged by V3, which covers the form.</summary>
+    internal static bool IsV3(IReadOnlyDictionary<string, string> headers) => headers.ContainsKey(V3) || headers.ContainsKey(MainV3);
+
     /// <summary>The nonce that a good signature covers, or null when there is none.</summary>
     /// <param name="url">The public address that the call was made to.</param>
     internal static string? VerifiedNonce(
         string method, string url, IReadOnlyList<KeyValuePair<string, string>> fields, IReadOnlyDictionary<string, string> headers, PlivoOptions options)
     {
-        var hasV3 = headers.ContainsKey(V3) || headers.ContainsKey(MainV3);
+        var hasV3 = IsV3(headers);
         if (!hasV3 && !options.AllowV2Signatures)
         {
             return null;

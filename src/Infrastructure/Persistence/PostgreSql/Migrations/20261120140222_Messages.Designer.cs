@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgresAuthDbContext))]
-    [Migration("20261120135351_Messages")]
+    [Migration("20261120140222_Messages")]
     partial class Messages
     {
         /// <inheritdoc />
@@ -447,6 +447,11 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("CallId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("call_id");
+
                     b.Property<string>("ChallengeId")
                         .HasMaxLength(22)
                         .HasColumnType("character varying(22)")
@@ -501,8 +506,17 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<string>("Voice")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("voice");
+
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_outbox_messages_expires_at")
+                        .HasFilter("protected_text IS NOT NULL");
 
                     b.HasIndex("ProviderId")
                         .HasDatabaseName("ix_outbox_messages_provider_id");

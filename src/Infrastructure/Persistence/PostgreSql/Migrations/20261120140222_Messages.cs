@@ -11,6 +11,13 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "call_id",
+                table: "outbox_messages",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "channel",
                 table: "outbox_messages",
@@ -24,6 +31,13 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                 type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "voice",
+                table: "outbox_messages",
+                type: "character varying(5)",
+                maxLength: 5,
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "early_reports",
@@ -90,6 +104,12 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                 values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), false });
 
             migrationBuilder.CreateIndex(
+                name: "ix_outbox_messages_expires_at",
+                table: "outbox_messages",
+                column: "expires_at",
+                filter: "protected_text IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_phone_state",
                 table: "outbox_messages",
                 columns: new[] { "phone", "state" });
@@ -126,6 +146,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                 name: "spend_counters");
 
             migrationBuilder.DropIndex(
+                name: "ix_outbox_messages_expires_at",
+                table: "outbox_messages");
+
+            migrationBuilder.DropIndex(
                 name: "ix_outbox_messages_phone_state",
                 table: "outbox_messages");
 
@@ -134,11 +158,19 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                 table: "outbox_messages");
 
             migrationBuilder.DropColumn(
+                name: "call_id",
+                table: "outbox_messages");
+
+            migrationBuilder.DropColumn(
                 name: "channel",
                 table: "outbox_messages");
 
             migrationBuilder.DropColumn(
                 name: "price_micros",
+                table: "outbox_messages");
+
+            migrationBuilder.DropColumn(
+                name: "voice",
                 table: "outbox_messages");
         }
     }
