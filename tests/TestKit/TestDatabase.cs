@@ -112,7 +112,8 @@ public sealed class TestDatabase : IAsyncDisposable
         await RunAsync(connection, hold);
         await start();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (await ReadAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+        await using var waiting = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        while (await waiting.ExecuteScalarAsync() is 0L)
         {
             patience.Token.ThrowIfCancellationRequested();
         }

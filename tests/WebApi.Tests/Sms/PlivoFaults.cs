@@ -45,7 +45,7 @@ public sealed class PlivoFaults
     [OneTimeSetUp]
     public async Task Start()
     {
-        _host = await ServiceHost.StartAsync(("Plivo:TimeoutSeconds", "2"));
+        _host = await ServiceHost.StartAsync(("Plivo:TimeoutSeconds", "3"));
         _api = _host.Client();
     }
 
