@@ -73,8 +73,8 @@ public sealed class RoundTripBudget
         var (_, message) = await webhooks.SendCodeAsync();
         var delivered = webhooks.Plivo.Report(Webhooks.Url, message.Uuid, "delivered");
 
-        Assert.That(await OfAsync(webhooks.Plivo.Report(Webhooks.Url, message.Uuid, "sent")), Is.EqualTo(3));
-        Assert.That(await OfAsync(delivered), Is.EqualTo(4));
+        Assert.That(await OfAsync(webhooks.Plivo.Report(Webhooks.Url, message.Uuid, "sent")), Is.EqualTo(6), "and corrects the price");
+        Assert.That(await OfAsync(delivered), Is.EqualTo(7));
         Assert.That(await OfAsync(delivered), Is.EqualTo(3), "repeated");
         Assert.That(await OfAsync(webhooks.Plivo.Report(Webhooks.Url, "unknown", "delivered")), Is.EqualTo(4));
         Assert.That(await OfAsync(delivered with { Body = delivered.Body + "&x=1" }), Is.Zero);
@@ -90,12 +90,12 @@ public sealed class RoundTripBudget
     public async Task Calls_ask_this_often()
     {
         var phone = AuthApi.NewPhone();
-        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/send-otp", new { phoneNumber = phone, channel = "voice" });
+        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/send-otp", new { phoneNumber = phone, channel = "voice" });
         var call = await _api.RingAsync(phone);
 
         Assert.That(await _roundTrips.OfAsync(_api, () => call.TakeAsync()), Is.EqualTo(4), "taken");
-        Assert.That(await _roundTrips.OfAsync(_api, () => call.PressAsync()), Is.EqualTo(4), "key pressed");
-        Assert.That(await _roundTrips.OfAsync(_api, () => call.HangUpAsync()), Is.EqualTo(4), "ended");
+        Assert.That(await _roundTrips.OfAsync(_api, () => call.PressAsync()), Is.EqualTo(6), "key pressed");
+        Assert.That(await _roundTrips.OfAsync(_api, () => call.HangUpAsync()), Is.EqualTo(7), "ended");
     }
 
     [TestCase("/.well-known/jwks.json")]

@@ -8,7 +8,7 @@ internal static class DocumentTexts
 {
     private const string Description =
         """
-        Sign-up, log-in with a second factor, one-time codes by SMS, and sessions.
+        Sign-up, log-in with a second factor, one-time codes by SMS or a call, and sessions.
 
         **Tokens.** Send them as `Authorization: Bearer TOKEN`. The `accessToken` opens everything for some minutes; the `refreshToken` is exchanged, once, for the next pair; the `secondFactorToken` opens only the second step of one log-in.
 

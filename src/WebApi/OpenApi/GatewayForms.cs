@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using CleanAuth.Application.Sms;
+using CleanAuth.Domain.Sms;
 using CleanAuth.WebApi.Sms;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -31,6 +33,11 @@ internal sealed class GatewayForms : IOperationFilter
         ("TotalCost", "What it cost, in US dollars.", "0.01300"),
     ];
 
+    private static readonly CallScript s_greeting = new(
+        SpokenText.DefaultVoice, "Hello from Example. Press 1 to hear your code.", new Uri("https://auth.example.com/api/v1/webhooks/plivo/voice/EXAMPLE-SECRET/EXAMPLE-LINK/digits"));
+
+    private static readonly CallScript s_code = new(SpokenText.DefaultVoice, "Your code is 1, 2, 3, 4, 5, 6.");
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<GatewayFormAttribute>().SingleOrDefault() is not { } form)
@@ -39,6 +46,12 @@ internal sealed class GatewayForms : IOperationFilter
         }
 
         var fields = s_fields.Where(field => form.Fields.Contains(field.Name)).ToList();
+
+        foreach (var xml in (operation.Responses ?? []).Values.SelectMany(answer => answer.Content ?? new Dictionary<string, IOpenApiMediaType>())
+            .Where(media => media.Key == CallXml.MediaType).Select(media => media.Value).OfType<OpenApiMediaType>())
+        {
+            xml.Example = CallXml.Write(form.Fields.Contains("Digits") ? s_code : s_greeting);
+        }
 
         operation.RequestBody = new OpenApiRequestBody
         {

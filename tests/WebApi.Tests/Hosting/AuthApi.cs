@@ -79,8 +79,6 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http)
     public Task<Answer> AuthenticateAsync(string secondFactorToken, string challengeId, string code) =>
         PostAsync("/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, secondFactorToken);
 
-    public Task<Answer> GetChallengeAsync(string challengeId) => SendAsync(HttpMethod.Get, $"/api/v1/auth/challenges/{challengeId}");
-
     public Task<Answer> RefreshAsync(string refreshToken) => PostAsync("/api/v1/auth/refresh", new { refreshToken });
 
     public Task<Answer> LogOutAsync(string accessToken) => SendAsync(HttpMethod.Post, "/api/v1/auth/logout", token: accessToken);
@@ -101,7 +99,7 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http)
 
     /// <summary>The <paramref name="count"/>th message that the gateway got for this number is a call: the phone rings.</summary>
     public async Task<PlayedCall> RingAsync(string phoneNumber, int count = 1) =>
-        new(Http, ServiceHost.PlivoToken, await host.Plivo.WaitForMessageAsync(phoneNumber, count));
+        new(Http, ServiceHost.PlivoToken, await plivo.WaitForMessageAsync(phoneNumber, count));
 
     /// <summary>A code of the same length that is certainly wrong.</summary>
     public static string WrongCode(string code) => code[0] == '0' ? $"1{code[1..]}" : $"0{code[1..]}";

@@ -158,6 +158,31 @@ public sealed class Calls
     }
 
     [Test]
+    public async Task What_a_call_cost_takes_the_place_of_its_price_once_however_late_its_end_is_told([Values] bool afterItsCode)
+    {
+        var phone = AuthApi.NewPhone();
+        (await _api.CallOtpAsync(phone)).Expect(HttpStatusCode.Accepted);
+        var call = await _api.RingAsync(phone);
+        await _host.WaitForOutboxAsync();
+        await call.TakeAsync();
+        await call.PressAsync();
+        _host.Clock.Advance(TimeSpan.FromSeconds(afterItsCode ? 301 : 0));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (afterItsCode && await TextsAsync() > 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await call.HangUpAsync();
+        await call.HangUpAsync("completed", ("Duration", "20"));
+
+        Assert.That(await _host.Database.ReadAsync<long>("SELECT price_micros FROM outbox_messages"), Is.EqualTo(13_000));
+        Assert.That(await _host.Database.ReadAsync<long>("SELECT sum(micros)::bigint FROM spend_counters WHERE kind = 6"), Is.EqualTo(13_000));
+        Assert.That(await _host.Database.ReadAsync<long>("SELECT sum(delivered)::bigint FROM spend_counters WHERE kind = 5"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Calls_and_messages_share_the_limits_of_sends()
     {
         var phone = AuthApi.NewPhone();

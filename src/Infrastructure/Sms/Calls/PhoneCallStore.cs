@@ -31,8 +31,12 @@ internal sealed class PhoneCallStore(AuthDbContext db, OutboxTexts texts, SpendL
         }
 
         var greeted = Live(message, now).Where(m => m.CallId == callId);
-        await greeted.Where(m => m.State != OutboxState.Delivered)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Delivered).SetProperty(m => m.FinishedAt, now), ct);
+        if (await greeted.Where(m => m.State != OutboxState.Delivered)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Delivered).SetProperty(m => m.FinishedAt, now), ct) == 1)
+        {
+            await ledger.CountDeliveredAsync(message, ct);
+        }
+
         return await greeted.Where(m => m.State == OutboxState.Delivered).Select(m => new { m.Voice, m.ProtectedText }).SingleOrDefaultAsync(ct) is { } words
             ? new SpokenCode(words.Voice!, texts.Unprotect(message, words.ProtectedText!))
             : null;
@@ -45,23 +49,19 @@ internal sealed class PhoneCallStore(AuthDbContext db, OutboxTexts texts, SpendL
             return;
         }
 
-        // In this order: a key press at the same moment comes before both or finds no text.
-        string? reason = PlivoCallFields.ReasonOf(call);
+        // In this order: a key press at the same moment comes before both or finds no text. Of a call that was heard the text may have gone with its code.
+        var reason = PlivoCallFields.ReasonOf(call);
         var mine = MayBeCalling(message).Where(m => m.CallId == null || m.CallId == callId);
-        if (await mine.Where(m => m.State != OutboxState.Delivered).ExecuteUpdateAsync(
+        var unheard = await mine.Where(m => m.State != OutboxState.Delivered).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.CallId, callId).SetProperty(m => m.State, OutboxState.Undelivered).SetProperty(m => m.Reason, reason)
-                .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), ct) == 0)
+                .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
+        var heard = await mine.Where(m => m.State == OutboxState.Delivered).ExecuteUpdateAsync(set => set.SetProperty(m => m.ProtectedText, (byte[]?)null), ct);
+        if (unheard + heard == 0)
         {
-            if (await mine.Where(m => m.ProtectedText != null).ExecuteUpdateAsync(set => set.SetProperty(m => m.ProtectedText, (byte[]?)null), ct) == 0)
-            {
-                return;
-            }
-
-            reason = null;
-            await ledger.CountDeliveredAsync(message, ct);
+            return;
         }
 
-        logger.Ended(message, reason);
+        logger.Ended(message, heard == 1 ? null : reason);
         if (PlivoReport.Micros(call["TotalCost"]) is { } micros)
         {
             await ledger.CorrectAsync(message, new Money(micros), ct);
