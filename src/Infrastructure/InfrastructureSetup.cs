@@ -2,7 +2,6 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Auditing;
@@ -13,7 +12,6 @@ using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using CleanAuth.Infrastructure.Sms;
-using CleanAuth.Infrastructure.Sms.Calls;
 using CleanAuth.Infrastructure.Sms.Webhooks;
 using CleanAuth.Infrastructure.Spend;
 using CleanAuth.Infrastructure.TwoFactor;
@@ -48,33 +46,6 @@ public static class InfrastructureSetup
         services.AddScoped<AuditTrail>();
         services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
-        services.AddOutbox();
-        return services;
-    }
-
-    private static void AddOutbox(this IServiceCollection services)
-    {
-        services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<GatewayCircuit>();
-        services.AddSingleton<IOutbox, Outbox>();
-        services.AddSingleton<OutboxSender>();
-        services.AddSingleton<OutboxTexts>();
-        services.AddScoped<OutboxQueue>();
-        services.AddHostedService<OutboxDispatcher>();
-        services.AddWebhooks();
-    }
-
-    private static void AddWebhooks(this IServiceCollection services)
-    {
-        services.AddSingleton<RefusedCalls>();
-        services.AddSingleton<IGatewayCalls, PlivoCalls>();
-        services.AddSingleton<CallLinks>();
-        services.AddSingleton<ICallLinks>(provider => provider.GetRequiredService<CallLinks>());
-        services.AddScoped<IPhoneCalls, PhoneCallStore>();
-        services.AddScoped<GatewayNonceStore>();
-        services.AddScoped<IGatewayNonces>(provider => provider.GetRequiredService<GatewayNonceStore>());
-        services.AddScoped<DeliveryReportStore>();
-        services.AddScoped<IDeliveryReports>(provider => provider.GetRequiredService<DeliveryReportStore>());
-        services.AddHostedService<WebhookUpkeep>();
+        return services.AddOutbox().AddWebhooks();
     }
 }

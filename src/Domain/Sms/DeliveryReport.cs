@@ -1,3 +1,5 @@
+using CleanAuth.Domain.Spend;
+
 namespace CleanAuth.Domain.Sms;
 
 /// <summary>What a report says of a message; the numbers are stored.</summary>
@@ -18,5 +20,5 @@ public enum ReportedDelivery
 /// <param name="ProviderId">The gateway's name for the message; the only thing that a message is found by.</param>
 /// <param name="Sequence">The gateway's count of its reports about this message.</param>
 /// <param name="Reason">A stable word for logs and metrics; null unless it was not delivered.</param>
-/// <param name="Micros">What the message cost, in millionths of the account's currency; null when the report does not tell.</param>
-public sealed record DeliveryReport(string ProviderId, int Sequence, ReportedDelivery Delivery, string? Reason, long? Micros);
+/// <param name="Cost">What the message cost; null when the report does not tell.</param>
+public sealed record DeliveryReport(string ProviderId, int Sequence, ReportedDelivery Delivery, string? Reason, Money? Cost);

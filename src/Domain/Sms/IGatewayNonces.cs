@@ -10,6 +10,7 @@ public interface IGatewayNonces
     Task<NonceUse> UseAsync(SignedCall call, DateTimeOffset now, CancellationToken ct);
 }
 
+/// <summary>What a nonce says of the call that carries it.</summary>
 public enum NonceUse
 {
     /// <summary>The call is new: for exactly one caller.</summary>

@@ -22,6 +22,7 @@ public interface IPhoneCalls
     Task HangUpAsync(Guid message, GatewayCall call, DateTimeOffset now, CancellationToken ct);
 }
 
+/// <summary>The words of a call after its key press. They hold the code, so it prints nothing.</summary>
 /// <param name="Voice">Whose voice, see <see cref="SpokenText.VoiceFor"/>.</param>
 /// <param name="Text">Holds the code.</param>
 public sealed record SpokenCode(string Voice, string Text)

@@ -16,6 +16,7 @@ public enum SendOutcomeKind
     Unknown,
 }
 
+/// <summary>What one attempt came to, and why.</summary>
 /// <param name="ProviderId">The gateway's name for the message, when accepted.</param>
 /// <param name="Reason">A stable word for logs and metrics, such as <c>bad_request</c>; null when accepted.</param>
 public sealed record SendOutcome(SendOutcomeKind Kind, string? ProviderId = null, string? Reason = null);

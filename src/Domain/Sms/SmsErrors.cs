@@ -1,5 +1,6 @@
 namespace CleanAuth.Domain.Sms;
 
+/// <summary>What the gateway's calls and a gateway that is away are answered with.</summary>
 public static class SmsErrors
 {
     // As the answer for a route that does not exist: the path secret is not to be told apart from one.

@@ -1,5 +1,6 @@
 namespace CleanAuth.Domain.Spend;
 
+/// <summary>What the spend guard answers; each says when to ask again.</summary>
 public static class SpendErrors
 {
     public static readonly Error SwitchedOff =

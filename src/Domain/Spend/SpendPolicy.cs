@@ -77,6 +77,7 @@ public sealed class SpendPolicy : IValidatableObject
 
     public TimeSpan BreakerGrace => TimeSpan.FromMinutes(BreakerGraceMinutes);
 
+    /// <summary>What a message to this number is taken to cost until the gateway says otherwise.</summary>
     public Money PriceOf(PhoneNumber phone, OtpChannel channel) =>
         Money.Of(channel == OtpChannel.Voice ? Longest(CallPrices, phone) ?? DefaultCallPrice : Longest(Prices, phone) ?? DefaultPrice);
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanAuth.Infrastructure.Sms;
 
-// Numbers 2000-2099. A phone prints masked by its own ToString; texts, credentials and the gateway's words are never arguments here,
-// but for the Development gateway.
+// Numbers 2000-2099; the outbox, its circuit and the webhooks have 2100-2199 beside what they do. A phone prints masked by its own ToString;
+// texts, credentials and the gateway's words are never arguments here, but for the Development gateway.
 internal static partial class Log
 {
     internal static void Sent(this ILogger logger, OutgoingMessage message, SendOutcome outcome, string cause)
@@ -31,6 +31,20 @@ internal static partial class Log
         }
     }
 
+    internal static void Reported(this ILogger logger, Guid message, DeliveryReport report)
+    {
+        if (report.Reason == PlivoAnswer.NoCredit)
+        {
+            logger.UndeliveredForCredit(message);
+        }
+        else
+        {
+            logger.Reported(message, report.Delivery, report.Reason);
+        }
+    }
+
+    internal static void Ended(this ILogger logger, Guid message, string? reason) => logger.CallEnded(message, reason ?? "heard");
+
     internal static void Kept(this ILogger logger, OutgoingMessage message) => logger.KeptInDevelopment(Kind(message), message.To, message.Text);
 
     private static string Kind(OutgoingMessage message) => message.Channel == OtpChannel.Voice ? "Call" : "SMS";
@@ -50,31 +64,17 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "{Kind} {Message} to {Phone} may have been sent: {Reason} ({Cause})")]
     private static partial void Unknown(this ILogger logger, string kind, Guid message, PhoneNumber phone, string? reason, string cause);
 
-    [LoggerMessage(2010, LogLevel.Information, "{Kind} to {Phone}, kept here and sent nowhere: {Text}")]
-    private static partial void KeptInDevelopment(this ILogger logger, string kind, PhoneNumber phone, string text);
-
-    internal static void Reported(this ILogger logger, Guid message, DeliveryReport report)
-    {
-        if (report.Reason == PlivoAnswer.NoCredit)
-        {
-            logger.UndeliveredForCredit(message);
-        }
-        else
-        {
-            logger.Reported(message, report.Delivery, report.Reason);
-        }
-    }
-
     [LoggerMessage(2005, LogLevel.Information, "SMS {Message} was reported as {Delivery}: {Reason}")]
     private static partial void Reported(this ILogger logger, Guid message, ReportedDelivery delivery, string? reason);
 
     [LoggerMessage(2006, LogLevel.Error, "SMS {Message} was not delivered because the account has no credit, and others will not be until an operator acts")]
     private static partial void UndeliveredForCredit(this ILogger logger, Guid message);
 
-    internal static void Ended(this ILogger logger, Guid message, string? reason) => logger.CallEnded(message, reason ?? "heard");
-
     [LoggerMessage(2007, LogLevel.Information, "Call {Message} ended: {Reason}")]
     private static partial void CallEnded(this ILogger logger, Guid message, string reason);
+
+    [LoggerMessage(2010, LogLevel.Information, "{Kind} to {Phone}, kept here and sent nowhere: {Text}")]
+    private static partial void KeptInDevelopment(this ILogger logger, string kind, PhoneNumber phone, string text);
 
     [LoggerMessage(2011, LogLevel.Warning, "The outbox folder (Sms:OutboxFolder) cannot be written: {Fault}")]
     internal static partial void OutboxUnwritable(this ILogger logger, string fault);

@@ -6,21 +6,23 @@ namespace CleanAuth.Infrastructure.Sms;
 /// <summary>Says which setting is wrong, and never what it holds: these sentences end up in logs.</summary>
 internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOptions>
 {
+    private const string Token = "20 to 128 printable characters without blanks";
+    private const string Address = "an https address without user, query or fragment (http for loopback addresses only)";
+
     public ValidateOptionsResult Validate(string? name, PlivoOptions options)
     {
         string[] problems =
         [
             .. Check(nameof(options.AuthId), options.AuthId, AuthId().IsMatch, "1 to 64 letters and digits"),
-            .. Check(nameof(options.AuthToken), options.AuthToken, AuthToken().IsMatch, "20 to 128 printable characters without blanks"),
+            .. Check(nameof(options.AuthToken), options.AuthToken, AuthToken().IsMatch, Token),
             .. Check(nameof(options.SenderId), options.SenderId, SenderId().IsMatch,
                 "a number in E.164 form without the plus sign (up to 15 digits), a short code, or a name of up to 11 letters and digits"),
-            .. Check(nameof(options.BaseUrl), options.BaseUrl, IsBaseUrl,
-                "an https address without user, query or fragment (http for loopback addresses only)"),
+            .. Check(nameof(options.BaseUrl), options.BaseUrl, IsBaseUrl, Address),
             .. Check(nameof(options.TimeoutSeconds), $"{options.TimeoutSeconds}", _ => options.TimeoutSeconds is >= 1 and <= 10, "1 to 10"),
-            .. CheckOptional(nameof(options.PreviousAuthToken), options.PreviousAuthToken, AuthToken().IsMatch, "20 to 128 printable characters without blanks, or left out"),
-            .. CheckOptional(nameof(options.MainAuthToken), options.MainAuthToken, AuthToken().IsMatch, "20 to 128 printable characters without blanks, or left out"),
+            .. CheckOptional(nameof(options.PreviousAuthToken), options.PreviousAuthToken, AuthToken().IsMatch, $"{Token}, or left out"),
+            .. CheckOptional(nameof(options.MainAuthToken), options.MainAuthToken, AuthToken().IsMatch, $"{Token}, or left out"),
             .. CheckOptional(nameof(options.CallbackBaseUrl), options.CallbackBaseUrl, IsBaseUrl,
-                "an https address without user, query or fragment (http for loopback addresses only), or left out together with Plivo:CallbackSecret"),
+                $"{Address}, or left out together with Plivo:CallbackSecret"),
             .. CheckOptional(nameof(options.CallbackSecret), options.CallbackSecret, CallbackSecret().IsMatch,
                 "22 to 128 characters of A-Z, a-z, 0-9, - and _ (at least 128 random bits), or left out together with Plivo:CallbackBaseUrl"),
             .. HalfOfCallbacks(options),

@@ -21,7 +21,7 @@ internal static class SmsSetup
         services.AddSingleton(provider => new OtpChannels(provider.GetRequiredService<IVoiceGateway>().IsOffered));
 
         return environment.IsDevelopment() && !HasCredentials(configuration.GetSection(PlivoOptions.Section))
-            ? services.AddOutbox(configuration, environment)
+            ? services.AddDevelopmentGateway(configuration, environment)
             : services.AddPlivo(configuration);
     }
 
@@ -48,7 +48,7 @@ internal static class SmsSetup
 
     private static PlivoOptions Plivo(IServiceProvider provider) => provider.GetRequiredService<IOptions<PlivoOptions>>().Value;
 
-    private static IServiceCollection AddOutbox(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    private static IServiceCollection AddDevelopmentGateway(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(_ =>
         {

@@ -28,11 +28,11 @@ internal sealed class Refusals(SpendTally tally, SpendMeter meter, SpendPolicy p
     }
 }
 
-/// <summary>The meter <c>CleanAuth</c>, as far as messages go.</summary>
+/// <summary>One counter for all requests, because <see cref="Refusals"/> lives as long as one.</summary>
 internal sealed class SpendMeter
 {
     public SpendMeter(IMeterFactory meters) =>
-        Refused = meters.Create("CleanAuth").CreateCounter<long>("cleanauth.sms.refused", "{message}", "Messages that were asked for and refused, by reason and calling code.");
+        Refused = meters.OfService().CreateCounter<long>("cleanauth.sms.refused", "{message}", "Messages that were asked for and refused, by reason and calling code.");
 
     internal Counter<long> Refused { get; }
 }

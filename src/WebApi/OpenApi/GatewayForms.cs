@@ -14,7 +14,7 @@ public sealed class GatewayFormAttribute(params string[] fields) : Attribute
     public IReadOnlyList<string> Fields => fields;
 }
 
-/// <summary>Shows the fields that are read; the gateway sends more, and may add some.</summary>
+/// <summary>Shows the fields that are read, and the XML that answers; the gateway sends more fields, and may add some.</summary>
 internal sealed class GatewayForms : IOperationFilter
 {
     private static readonly (string Name, string Description, string Example)[] s_fields =
@@ -45,14 +45,8 @@ internal sealed class GatewayForms : IOperationFilter
             return;
         }
 
+        ShowXml(operation, form.Fields.Contains("Digits") ? s_code : s_greeting);
         var fields = s_fields.Where(field => form.Fields.Contains(field.Name)).ToList();
-
-        foreach (var xml in (operation.Responses ?? []).Values.SelectMany(answer => answer.Content ?? new Dictionary<string, IOpenApiMediaType>())
-            .Where(media => media.Key == CallXml.MediaType).Select(media => media.Value).OfType<OpenApiMediaType>())
-        {
-            xml.Example = CallXml.Write(form.Fields.Contains("Digits") ? s_code : s_greeting);
-        }
-
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
@@ -65,6 +59,15 @@ internal sealed class GatewayForms : IOperationFilter
                 },
             },
         };
+    }
+
+    private static void ShowXml(OpenApiOperation operation, CallScript example)
+    {
+        foreach (var xml in (operation.Responses ?? []).Values.SelectMany(answer => answer.Content ?? new Dictionary<string, IOpenApiMediaType>())
+            .Where(media => media.Key == CallXml.MediaType).Select(media => media.Value).OfType<OpenApiMediaType>())
+        {
+            xml.Example = CallXml.Write(example);
+        }
     }
 
     private static IOpenApiSchema Schema((string Name, string Description, string Example) field) =>

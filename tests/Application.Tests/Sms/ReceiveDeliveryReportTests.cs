@@ -1,6 +1,7 @@
 using CleanAuth.Application.Sms;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Sms;
@@ -9,7 +10,7 @@ public sealed class ReceiveDeliveryReportTests
 {
     private static readonly GatewayCall s_call = new("secret", "POST", "/target", [], new Dictionary<string, string>());
     private static readonly SignedCall s_signed = new(new byte[32], new byte[32], CoversForm: true);
-    private static readonly DeliveryReport s_report = new("id", 1, ReportedDelivery.Delivered, null, 5500);
+    private static readonly DeliveryReport s_report = new("id", 1, ReportedDelivery.Delivered, null, new Money(5500));
 
     private readonly Mock<IGatewayCalls> _calls = new(MockBehavior.Strict);
     private readonly Mock<IGatewayNonces> _nonces = new(MockBehavior.Strict);

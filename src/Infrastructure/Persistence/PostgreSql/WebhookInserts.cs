@@ -16,7 +16,7 @@ internal static class WebhookInserts
     internal static async Task<bool> AddEarlyReportAsync(this AuthDbContext db, DeliveryReport report, int most, DateTimeOffset now, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO early_reports (provider_id, sequence, delivery, reason, micros, received_at)
-            SELECT {report.ProviderId}, {report.Sequence}, {report.Delivery}, {report.Reason}, {report.Micros}, {now}
+            SELECT {report.ProviderId}, {report.Sequence}, {report.Delivery}, {report.Reason}, {report.Cost?.Micros}, {now}
             WHERE (SELECT count(*) FROM (SELECT FROM early_reports LIMIT {most}) waiting) < {most}
             ON CONFLICT (provider_id, sequence, delivery) DO NOTHING
             """, ct) == 1;

@@ -1,6 +1,5 @@
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
-using CleanAuth.Domain.Spend;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Sms.Webhooks;
 using CleanAuth.Infrastructure.Spend;
@@ -62,9 +61,9 @@ internal sealed class PhoneCallStore(AuthDbContext db, OutboxTexts texts, SpendL
         }
 
         logger.Ended(message, heard == 1 ? null : reason);
-        if (PlivoReport.Micros(call["TotalCost"]) is { } micros)
+        if (PlivoReport.Cost(call["TotalCost"]) is { } cost)
         {
-            await ledger.CorrectAsync(message, new Money(micros), ct);
+            await ledger.CorrectAsync(message, cost, ct);
         }
     }
 

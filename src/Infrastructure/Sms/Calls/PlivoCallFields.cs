@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Sms;
+using CleanAuth.Infrastructure.Sms.Webhooks;
 
 namespace CleanAuth.Infrastructure.Sms.Calls;
 
@@ -9,7 +10,7 @@ internal static class PlivoCallFields
 
     internal static bool IsKeyPress(GatewayCall call) => call["Digits"] == SpokenText.Key;
 
-    /// <summary>Why a call ended without its key press; a stable word for the database, operators and <see cref="OutboxStates"/>.</summary>
+    /// <summary>Why a call ended without its key press; a stable word for the database, operators and <see cref="DeliveryReason.FailureOf"/>.</summary>
     internal static string ReasonOf(GatewayCall call) => (Cause: call["HangupCauseCode"], Status: call["CallStatus"]) switch
     {
         { Cause: "1010" } => PlivoAnswer.NoCredit,

@@ -5,12 +5,10 @@ namespace CleanAuth.Infrastructure.Sms.Webhooks;
 /// <summary>Why a message that the gateway took did not arrive: Plivo's codes in our words, and what a person needs of them.</summary>
 internal static class DeliveryReason
 {
-    internal const string NotTold = "not_told";
-
     /// <param name="code">As it came; leading zeros do not count.</param>
     internal static string Of(string? code) => code?.TrimStart('0') switch
     {
-        null or "" => NotTold,
+        null or "" => "not_told",
         "10" => "message_invalid",
         "20" => "network_unavailable",
         "30" => "taken_for_spam",
@@ -32,7 +30,7 @@ internal static class DeliveryReason
         _ => "other_error",
     };
 
-    /// <summary>Of any stored reason, also of those that the gateway's answer to a send gave.</summary>
+    /// <summary>Of any stored reason: also of those that the gateway's answer to a send or the end of a call gave.</summary>
     internal static DeliveryFailure FailureOf(string? reason) => reason switch
     {
         "invalid_number" or "routing_loop" or "number_unavailable" => DeliveryFailure.Number,

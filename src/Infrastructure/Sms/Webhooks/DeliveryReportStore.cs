@@ -1,5 +1,4 @@
 using CleanAuth.Domain.Sms;
-using CleanAuth.Domain.Spend;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using CleanAuth.Infrastructure.Spend;
@@ -64,9 +63,9 @@ internal sealed partial class DeliveryReportStore(AuthDbContext db, SpendLedger 
             await ledger.CountDeliveredAsync(message, ct);
         }
 
-        if (report.Micros is { } micros)
+        if (report.Cost is { } cost)
         {
-            await ledger.CorrectAsync(message, new Money(micros), ct);
+            await ledger.CorrectAsync(message, cost, ct);
         }
     }
 

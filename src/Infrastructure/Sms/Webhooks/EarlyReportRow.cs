@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,6 +16,7 @@ internal sealed class EarlyReportRow
 
     public string? Reason { get; init; }
 
+    /// <summary>What the message cost, in millionths of the gateway's currency.</summary>
     public long? Micros { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -28,5 +30,5 @@ internal sealed class EarlyReportRow
         report.HasIndex(r => r.ReceivedAt);
     }
 
-    internal DeliveryReport ToReport() => new(ProviderId, Sequence, Delivery, Reason, Micros);
+    internal DeliveryReport ToReport() => new(ProviderId, Sequence, Delivery, Reason, Micros is { } micros ? new Money(micros) : null);
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CleanAuth.Infrastructure.Sms.Webhooks;
 
+/// <summary>A nonce of Plivo's and what came with it, both as SHA-256; kept for a day.</summary>
 internal sealed class GatewayNonceRow
 {
     public required byte[] Nonce { get; init; }

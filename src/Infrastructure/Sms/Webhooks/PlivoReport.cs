@@ -1,5 +1,6 @@
 using System.Globalization;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 
 namespace CleanAuth.Infrastructure.Sms.Webhooks;
 
@@ -27,12 +28,12 @@ internal static class PlivoReport
 
         _ = int.TryParse(call["Sequence"], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
         var reason = delivery is ReportedDelivery.Undelivered or ReportedDelivery.Failed ? DeliveryReason.Of(call["ErrorCode"]) : null;
-        return new DeliveryReport(id, sequence, delivery.Value, reason, Micros(call["TotalAmount"]));
+        return new DeliveryReport(id, sequence, delivery.Value, reason, Cost(call["TotalAmount"]));
     }
 
-    /// <summary>An amount of money as Plivo writes it, such as <c>0.00550</c>, in millionths; null for anything else.</summary>
-    internal static long? Micros(string? amount) =>
+    /// <summary>An amount of money as Plivo writes it, such as <c>0.00550</c>, or null for anything else.</summary>
+    internal static Money? Cost(string? amount) =>
         decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var money) && money <= HighestAmount
-            ? (long)decimal.Round(money * 1_000_000)
+            ? Money.Of(decimal.Round(money, 6))
             : null;
 }

@@ -6,12 +6,9 @@ namespace CleanAuth.Infrastructure.Sms.Webhooks;
 /// <summary>Counts calls that nobody at the gateway signed. A stranger can make them as fast as the network lets them, so a minute has one log line.</summary>
 internal sealed partial class RefusedCalls(IMeterFactory meters, TimeProvider time, ILogger<RefusedCalls> logger)
 {
-    /// <summary>The instrument <c>cleanauth.webhook.refused</c> belongs to it.</summary>
-    internal const string MeterName = "CleanAuth.Sms";
-
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(1);
 
-    private readonly Counter<long> _all = meters.Create(MeterName)
+    private readonly Counter<long> _all = meters.OfService()
         .CreateCounter<long>("cleanauth.webhook.refused", unit: "{call}", description: "Calls to a webhook without a valid signature of the gateway.");
 
     private long _unsaid;

@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
+using CleanAuth.Domain.Spend;
 using CleanAuth.Infrastructure.Sms.Webhooks;
 
 namespace CleanAuth.Infrastructure.Tests.Sms.Webhooks;
@@ -11,7 +12,7 @@ internal sealed class Reading_a_report
 
     [Test]
     public void Takes_name_state_and_cost() =>
-        Assert.That(Read([.. SignedCalls.Report.Select(field => $"{field.Key}={field.Value}")]), Is.EqualTo(new DeliveryReport(Id, 2, ReportedDelivery.Delivered, null, 5500)));
+        Assert.That(Read([.. SignedCalls.Report.Select(field => $"{field.Key}={field.Value}")]), Is.EqualTo(new DeliveryReport(Id, 2, ReportedDelivery.Delivered, null, new Money(5500))));
 
     [TestCase("queued", ReportedDelivery.Underway)]
     [TestCase("sent", ReportedDelivery.Underway)]
@@ -49,7 +50,7 @@ internal sealed class Reading_a_report
     [TestCase("99999999999999999999999999999999", null)]
     [TestCase("", null)]
     public void Reads_the_cost_strictly(string amount, long? micros) =>
-        Assert.That(Read($"MessageUUID={Id}", "Status=sent", $"TotalAmount={amount}")!.Micros, Is.EqualTo(micros));
+        Assert.That(Read($"MessageUUID={Id}", "Status=sent", $"TotalAmount={amount}")!.Cost?.Micros, Is.EqualTo(micros));
 
     [TestCase("7", 7)]
     [TestCase("-1", 0)]
