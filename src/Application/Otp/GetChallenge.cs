@@ -4,7 +4,7 @@ using MediatR;
 
 namespace CleanAuth.Application.Otp;
 
-/// <summary>What became of a code's message. Whoever has the id may ask; it tells nothing about the number or the account.</summary>
+/// <summary>What became of a code's message. Whoever has the id may ask; it tells nothing about an account, and nothing about later sends of others.</summary>
 public sealed record GetChallengeQuery(ChallengeId Challenge) : IRequest<Result<ChallengeState>>;
 
 /// <param name="Delivery">Where the message stands.</param>
@@ -26,6 +26,10 @@ public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy pol
 
         var history = await challenges.SendsAsync(found.Challenge.Phone, SendLimits.LaneOf(found.Challenge.Scope), now, cancellationToken);
         return new ChallengeState(
-            found.Delivery, found.Failure, SendLimits.NextAllowedFrom(history, policy, now), found.Challenge.ExpiresAt, channels.After(found, now));
+            found.Delivery, found.Failure, SendLimits.NextAllowedFrom(OfItsTime(history, found.Challenge), policy, now), found.Challenge.ExpiresAt, channels.After(found, now));
     }
+
+    // A later send may be a stranger's, and whether anybody else asks for this number is nobody's business.
+    private static SendHistory OfItsTime(SendHistory history, OtpChallenge challenge) =>
+        history with { SentAt = [.. history.SentAt.Where(sent => sent <= challenge.CreatedAt)] };
 }

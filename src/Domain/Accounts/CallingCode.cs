@@ -28,6 +28,15 @@ public static class CallingCode
 
     private static readonly HashSet<int> s_special = [800, 808, 870, 878, 881, 882, 883, 888, 979];
 
+    private const int NorthAmerican = 11;
+
+    // Countries that dial a zero at home before numbers that never begin with one: behind the calling code it is a slip. Where numbers do begin with
+    // zero (Italy, Gabon, Congo, Ivory Coast …), and where this is not sure, nothing is judged.
+    private static readonly string[] s_withTrunkZero =
+    [
+        "27", "31", "32", "33", "40", "41", "43", "44", "46", "49", "60", "61", "62", "63", "64", "66", "81", "82", "84", "90", "91", "92", "94", "98", "234", "254", "353", "358", "380",
+    ];
+
     // Within 211-998, as the bulletin lists them: spare, reserved or withdrawn.
     private static readonly HashSet<int> s_unassigned =
     [
@@ -46,6 +55,11 @@ public static class CallingCode
             return CallingCodeKind.Special;
         }
 
+        if (IsMisdialled(digits))
+        {
+            return CallingCodeKind.Unassigned;
+        }
+
         if (s_short.Contains(digits[..1]) || s_short.Contains(digits[..2]))
         {
             return CallingCodeKind.Geographic;
@@ -59,6 +73,10 @@ public static class CallingCode
     /// <param name="digits">A number without its plus sign, at least three digits.</param>
     public static string Of(string digits) =>
         KindOf(digits) == CallingCodeKind.Unassigned ? Unassigned : s_short.Contains(digits[..1]) ? digits[..1] : s_short.Contains(digits[..2]) ? digits[..2] : digits[..3];
+
+    // Networks pass over a digit too many or a zero too much, and ring somebody who has his own number already: it would be a second one to every limit.
+    private static bool IsMisdialled(string digits) =>
+        (digits[0] == '1' && digits.Length != NorthAmerican) || s_withTrunkZero.Any(code => digits.StartsWith($"{code}0", StringComparison.Ordinal));
 
     private static bool IsAssigned(int code) =>
         !s_unassigned.Contains(code) && code is (>= 211 and <= 269) or (>= 290 and <= 299) or (>= 350 and <= 359) or (>= 370 and <= 389) or (>= 420 and <= 423)

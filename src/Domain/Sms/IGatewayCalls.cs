@@ -3,6 +3,9 @@ namespace CleanAuth.Domain.Sms;
 /// <summary>Tells the gateway's calls from those of strangers. The seam to its signatures; asks no database.</summary>
 public interface IGatewayCalls
 {
+    /// <summary>Whether the path secret is right and the service expects calls at all; known before anything of the body is read.</summary>
+    bool IsExpected(string pathSecret);
+
     /// <summary>
     /// <c>not_found</c> when the path secret is wrong or the service expects no calls, <c>signature_invalid</c> when nobody who knows the
     /// gateway's token signed exactly this call.

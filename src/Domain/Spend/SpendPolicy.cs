@@ -40,6 +40,10 @@ public sealed class SpendPolicy : IValidatableObject
     [Range(typeof(decimal), "0", HighestCap, ParseLimitsInInvariantCulture = true)]
     public decimal CountryDayCap { get; init; } = 25;
 
+    /// <summary>The share of both money caps that messages to unproved numbers may take, in hundredths; the rest is kept for second factors (1-100).</summary>
+    [Range(1, 100)]
+    public int UnprovedPercent { get; init; } = 80;
+
     /// <summary>Price of a message by calling code, or a longer prefix (1 to 7 digits); the longest that fits counts (0-100 each).</summary>
     public Dictionary<string, decimal> Prices { get; init; } = [];
 

@@ -2,6 +2,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +17,9 @@ internal sealed class OtpChallengeRow : ISpendable
     public Guid? AccountId { get; init; }
 
     public Guid? LoginId { get; init; }
+
+    /// <summary>Keyed hash of the network that asked without a token; null behind one. A stranger elsewhere ends no code of somebody's.</summary>
+    public string? Asker { get; init; }
 
     public required string Phone { get; init; }
 
@@ -40,6 +44,7 @@ internal sealed class OtpChallengeRow : ISpendable
         challenge.ToTable("otp_challenges");
         challenge.Property(c => c.Id).HasMaxLength(ChallengeId.Length);
         challenge.Property(c => c.Phone).HasMaxLength(PhoneNumber.MaxLength);
+        challenge.Property(c => c.Asker).HasMaxLength(SpendCounterRow.KeyLength);
         challenge.Property(c => c.Label).HasMaxLength(2);
         challenge.Property(c => c.KeyId).HasMaxLength(64);
         challenge.Property(c => c.CodeHash).HasMaxLength(32);

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanAuth.Infrastructure.Otp;
 
-internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, NumberKeys numberKeys, OutboxTexts texts, SpendTally tally, Refusals refusals) : IOtpChallenges
+internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, NumberKeys numberKeys, OutboxTexts texts, SpendTally tally, SpendKeys spendKeys, Refusals refusals) : IOtpChallenges
 {
     public async Task<SendHistory> SendsAsync(PhoneNumber phone, SendLane lane, DateTimeOffset now, CancellationToken ct)
     {
@@ -93,7 +93,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             Sequence = history.LastSequence + 1,
             SentAt = challenge.CreatedAt,
         });
-        db.OtpChallenges.Add(ToRow(challenge, hash));
+        db.OtpChallenges.Add(ToRow(challenge, hash, challenge.Scope.Account is null ? spendKeys.Client(attempt.Client) : null));
         db.OutboxMessages.Add(ToRow(challenge, message, attempt.Price));
         try
         {
@@ -114,13 +114,14 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
         return db.OtpChallenges.Where(c => c.Id == id.Value && c.Purpose == scope.Purpose && c.AccountId == account && c.LoginId == login);
     }
 
-    private static OtpChallengeRow ToRow(OtpChallenge challenge, CodeHash hash) =>
+    private static OtpChallengeRow ToRow(OtpChallenge challenge, CodeHash hash, string? asker) =>
         new()
         {
             Id = challenge.Id.Value,
             Purpose = challenge.Scope.Purpose,
             AccountId = challenge.Scope.Account?.Value,
             LoginId = challenge.Scope.Login?.Value,
+            Asker = asker,
             Phone = challenge.Phone.Value,
             Label = challenge.Label,
             KeyId = hash.KeyId,

@@ -20,11 +20,11 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     /// <summary>Takes up to <paramref name="most"/> due messages; no other node gets the same ones. Cannot be cancelled: what was taken must be known.</summary>
     internal Task<List<OutboxMessageRow>> ClaimAsync(int most, DateTimeOffset now) => db.Claim(most, now, now + Lease).ToListAsync(CancellationToken.None);
 
-    /// <summary>Writes down that the message leaves now; false when the claim is no longer ours.</summary>
+    /// <summary>Writes down that the message leaves now; false when the claim is no longer ours, or the kill switch is on.</summary>
     internal async Task<bool> LeaveAsync(OutboxMessageRow message, DateTimeOffset now, CancellationToken ct)
     {
         var leaseEnd = now + Lease;
-        return await Claimed(message).Where(m => m.State == OutboxState.Claimed)
+        return await Claimed(message).Where(m => m.State == OutboxState.Claimed && !db.SmsSwitch.Any(s => s.IsOff))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Sending).SetProperty(m => m.DueAt, leaseEnd), ct) == 1;
     }
 
@@ -68,7 +68,7 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
 
             if (stored == 1 && outcome.Kind != SendOutcomeKind.Accepted)
             {
-                await ledger.CountNotAcceptedAsync(message.Id, outcome.Kind, CancellationToken.None);
+                await ledger.CountNotAcceptedAsync(message.Id, outcome, CancellationToken.None);
             }
 
             await transaction.CommitAsync(CancellationToken.None);
@@ -81,13 +81,13 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     internal Task<bool> IsReplacedAsync(OutboxMessageRow message, CancellationToken ct) =>
         db.OtpChallenges.AnyAsync(mine => mine.Id == message.ChallengeId && (mine.SupersededAt != null || db.OtpChallenges.Any(newer =>
             newer.Phone == mine.Phone && newer.Purpose == mine.Purpose && newer.AccountId == mine.AccountId && newer.LoginId == mine.LoginId
-            && newer.CreatedAt > mine.CreatedAt)), ct);
+            && newer.Asker == mine.Asker && newer.CreatedAt > mine.CreatedAt)), ct);
 
     // Only now does the older code end: until the gateway took the new one, the person may hold nothing but the old one (decisions 11).
     private Task<int> SupersedeOlderAsync(string challenge, DateTimeOffset now) =>
         db.OtpChallenges.Where(old => old.SupersededAt == null && old.SpentAt == null && db.OtpChallenges.Any(sent => sent.Id == challenge
                 && old.Phone == sent.Phone && old.Purpose == sent.Purpose && old.AccountId == sent.AccountId && old.LoginId == sent.LoginId
-                && old.CreatedAt < sent.CreatedAt))
+                && old.Asker == sent.Asker && old.CreatedAt < sent.CreatedAt))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), CancellationToken.None);
 
     private IQueryable<OutboxMessageRow> Claimed(OutboxMessageRow message) =>

@@ -41,7 +41,7 @@ internal sealed class SendGate(AuthDbContext db, SpendTally tally, Refusals refu
     // One round trip; each counter is a look-up by the primary key.
     private async Task<(GateState State, SpendCounts Counts)> ReadAsync(SendAttempt attempt, CancellationToken ct)
     {
-        var waiting = db.OutboxMessages.Where(m => m.State == OutboxState.Queued).Take(sms.MaxWaiting);
+        var waiting = db.OutboxMessages.Where(m => m.State == OutboxState.Queued).OrderBy(m => m.DueAt).Take(sms.MaxWaiting);
         var judged = Judged(attempt);
         var capped = tally.CappedBy(attempt).ToDictionary(entry => entry.Kind, Now);
         var (prefix, client, account) = (Of(SpendKind.PrefixHour), Of(SpendKind.ClientHour), Of(SpendKind.AccountDay));
@@ -58,8 +58,8 @@ internal sealed class SendGate(AuthDbContext db, SpendTally tally, Refusals refu
             Country = country.Sum(c => c.Micros),
             Total = total.Sum(c => c.Micros),
         }).SingleAsync(ct);
-        return (new GateState(read.IsOff, read.Waiting, read.Sent, read.Verified),
-            new SpendCounts(read.Prefix + 1, read.Client + 1, read.Account + 1, new Money(read.Country) + attempt.Price, new Money(read.Total) + attempt.Price));
+        return (new GateState(read.IsOff, read.Waiting, read.Sent, read.Verified, attempt.IsProved),
+            new SpendCounts(read.Prefix + 1, read.Client + 1, read.Account + 1, new Money(read.Country) + attempt.Price, new Money(read.Total) + attempt.Price, attempt.IsProved));
 
         IQueryable<SpendCounterRow> Of(SpendKind kind) => capped.GetValueOrDefault(kind, db.SpendCounters.Where(c => false));
     }

@@ -44,11 +44,15 @@ internal sealed class SpendLedger(AuthDbContext db, SpendTally tally)
     /// The gateway did not take a message. What it refused costs nothing. The breaker forgets the message, for its code could not come back; else an
     /// outage of the gateway would open the breaker of every country. For the final state of a message, once, inside the caller's transaction.
     /// </summary>
-    internal async Task CountNotAcceptedAsync(Guid message, SendOutcomeKind outcome, CancellationToken ct)
+    internal async Task CountNotAcceptedAsync(Guid message, SendOutcome outcome, CancellationToken ct)
     {
-        // In the order of kinds, see SpendKind.
-        await ForgetAsync(message, ct);
-        if (outcome != SendOutcomeKind.Unknown)
+        // In the order of kinds, see SpendKind. A number that does not exist is the asker's fault and stays in the sample.
+        if (outcome.Reason != "invalid_number")
+        {
+            await ForgetAsync(message, ct);
+        }
+
+        if (outcome.Kind != SendOutcomeKind.Unknown)
         {
             await CorrectAsync(message, default, ct);
         }

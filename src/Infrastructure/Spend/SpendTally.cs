@@ -12,7 +12,7 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
     internal async Task<SpendRefusal?> CountAsync(SendAttempt attempt, CancellationToken ct)
     {
         var counted = await AddAsync([.. EntriesOf(attempt)], ct);
-        return SpendJudge.Judge(CountsOf(counted), policy, attempt.At);
+        return SpendJudge.Judge(CountsOf(counted, attempt.IsProved), policy, attempt.At);
     }
 
     internal async Task<IReadOnlyList<SpendCounterRow>> AddAsync(IReadOnlyCollection<SpendEntry> entries, CancellationToken ct) =>
@@ -40,11 +40,11 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
         CappedBy(attempt).Append(SpendEntry.At(SpendKind.ConversionMinute, SpendKeys.Conversion(attempt.To, attempt.Lane), attempt.At))
             .Select(entry => entry with { Count = 1, Micros = attempt.Price.Micros });
 
-    private static SpendCounts CountsOf(IReadOnlyList<SpendCounterRow> counted)
+    private static SpendCounts CountsOf(IReadOnlyList<SpendCounterRow> counted, bool isProved)
     {
         SpendCounterRow? Of(SpendKind kind) => counted.SingleOrDefault(row => row.Kind == kind);
         return new SpendCounts(
             Of(SpendKind.PrefixHour)?.Count ?? 0, Of(SpendKind.ClientHour)?.Count ?? 0, Of(SpendKind.AccountDay)?.Count ?? 0,
-            new Money(Of(SpendKind.CountryDay)!.Micros), new Money(Of(SpendKind.TotalDay)!.Micros));
+            new Money(Of(SpendKind.CountryDay)!.Micros), new Money(Of(SpendKind.TotalDay)!.Micros), isProved);
     }
 }

@@ -7,13 +7,6 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CleanAuth.WebApi.OpenApi;
 
-/// <summary>An operation whose body is a form of the gateway, and the fields of it that are read.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class GatewayFormAttribute(params string[] fields) : Attribute
-{
-    public IReadOnlyList<string> Fields => fields;
-}
-
 /// <summary>Shows the fields that are read, and the XML that answers; the gateway sends more fields, and may add some.</summary>
 internal sealed class GatewayForms : IOperationFilter
 {

@@ -1,4 +1,5 @@
 using CleanAuth.WebApi.FloodGate;
+using CleanAuth.WebApi.Sms;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;

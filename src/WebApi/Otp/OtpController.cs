@@ -46,7 +46,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
         (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
 
     /// <summary>What became of a code's message.</summary>
-    /// <remarks>Whoever has the id may ask. It tells nothing about the number or the account, and once the code has expired there is no such challenge.</remarks>
+    /// <remarks>Whoever has the id may ask. It tells nothing about an account or about the sends of others, and once the code has expired there is no such challenge.</remarks>
     /// <response code="200">Where the message stands.</response>
     [HttpGet("challenges/{challengeId}", Name = "getChallenge")]
     [AllowAnonymous]

@@ -41,6 +41,19 @@ public sealed class CallingCodeTests
     [TestCase("+89012345678")]
     public void A_number_that_nobody_can_have_is_not(string number) => Assert.That(PhoneNumber.Parse(number).IsSupported, Is.False);
 
+    [TestCase("+4407700900123", Description = "the zero that is dialled at home")]
+    [TestCase("+4407012345678", Description = "and behind it a premium number")]
+    [TestCase("+4901511234567")]
+    [TestCase("+120255501231", Description = "North American numbers have ten digits")]
+    [TestCase("+1202555012")]
+    public void A_digit_too_many_makes_no_second_number(string number) => Assert.That(PhoneNumber.Parse(number).IsSupported, Is.False);
+
+    [TestCase("+390612345678", Description = "in Italy the zero belongs to the number")]
+    [TestCase("+22507123456")]
+    [TestCase("+242061234567")]
+    [TestCase("+24107123456")]
+    public void A_zero_that_belongs_to_the_number_stays(string number) => Assert.That(PhoneNumber.Parse(number).IsSupported);
+
     [TestCase("+44 7700 900123")]
     [TestCase("+44 (7700) 900-123")]
     [TestCase("0044 7700 900123")]

@@ -16,6 +16,7 @@ public sealed class SpendJudgeTests
         CountryDayCap = 2,
         BreakerSample = 10,
         BreakerPercent = 20,
+        UnprovedPercent = 100,
     };
 
     private static readonly GateState s_quiet = new(IsOff: false, Waiting: 0, Sent: 0, Verified: 0);
@@ -53,6 +54,20 @@ public sealed class SpendJudgeTests
 
         Assert.That(refusal?.Reason, Is.EqualTo(opens ? RefusalReason.Breaker : (RefusalReason?)null));
         Assert.That(refusal?.Error.RetryAfter, Is.EqualTo(opens ? TimeSpan.FromSeconds(30) : (TimeSpan?)null), "the next minute brings another sum");
+    }
+
+    [Test]
+    public void Proved_numbers_have_no_breaker() => Assert.That(Judge(s_quiet with { Sent = 1000, IsProved = true }), Is.Null);
+
+    [TestCase(8, false)]
+    [TestCase(9, true)]
+    public void Strangers_take_four_fifths_of_the_money_and_second_factors_the_rest(int spent, bool refused)
+    {
+        var policy = new SpendPolicy { DayCap = 10, CountryDayCap = 10, UnprovedPercent = 80 };
+        var counts = s_nothing with { Country = Money.Of(spent), Total = Money.Of(spent) };
+
+        Assert.That(SpendJudge.Judge(counts, policy, s_at) is not null, Is.EqualTo(refused));
+        Assert.That(SpendJudge.Judge(counts with { IsProved = true }, policy, s_at), Is.Null);
     }
 
     [Test]

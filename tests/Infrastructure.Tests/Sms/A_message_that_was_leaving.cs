@@ -23,6 +23,16 @@ internal sealed class A_message_that_was_leaving
     public ValueTask Drop() => _table?.DisposeAsync() ?? default;
 
     [Test]
+    public async Task Does_not_leave_once_the_kill_switch_is_on()
+    {
+        await _table.AddAsync("+447700900002");
+        var next = await _table.ClaimOneAsync(OutboxTable.Now);
+        await _table.ExecuteAsync("UPDATE sms_switch SET is_off = true");
+
+        Assert.That(await _table.RunAsync(queue => queue.LeaveAsync(next, OutboxTable.Now, default)), Is.False);
+    }
+
+    [Test]
     public async Task Is_not_given_up_before_its_lease_ran_out() =>
         Assert.That(await GiveUpAsync(s_later - TimeSpan.FromMilliseconds(1)), Is.Zero);
 

@@ -2,6 +2,7 @@ using System.Net;
 using CleanAuth.TestKit.Plivo;
 using CleanAuth.WebApi.Tests.Hosting;
 using CleanAuth.WebApi.Tests.Input;
+using CleanAuth.WebApi.Tests.Transport;
 
 namespace CleanAuth.WebApi.Tests.Sms;
 
@@ -40,6 +41,16 @@ public sealed class WebhookForms
         using var request = _webhooks.Plivo.Report(_message, "sent").ToRequest(type);
 
         Refusal.AssertIsOne(await _webhooks.Api.SendAsync(request), type, "unsupported_media_type");
+    }
+
+    [Test]
+    public async Task Who_does_not_know_the_path_secret_is_answered_before_the_body_is_read()
+    {
+        // A hundred bytes are promised and none comes: reading them would end in 408.
+        var answer = await RawHttp.SendAsync(
+            _webhooks.Api.Http.BaseAddress!, "POST", "/api/v1/webhooks/plivo/messages/no-such-secret", "Content-Type: application/x-www-form-urlencoded", "Content-Length: 100");
+
+        Assert.That(RawHttp.StatusOf(answer), Is.EqualTo(404), answer);
     }
 
     [TestCase("application/x-www-form-urlencoded")]

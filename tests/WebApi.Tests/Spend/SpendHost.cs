@@ -13,7 +13,7 @@ internal static class SpendHost
     [
         ("Security:KnownProxies:0", "127.0.0.1"), ("Sms:AllowedCallingCodes:1", "49"), ("Sms:AllowedCallingCodes:2", "33"), ("Sms:AllowedCallingCodes:3", "34"),
         ("Sms:Spend:MaxPerPrefixPerHour", "30"), ("Sms:Spend:MaxPerClientPerHour", "20"), ("Sms:Spend:MaxPerAccountPerDay", "30"), ("Sms:Spend:DayCap", "100"),
-        ("Sms:Spend:CountryDayCap", "25"), ("Sms:Spend:BreakerPercent", "20"),
+        ("Sms:Spend:CountryDayCap", "25"), ("Sms:Spend:BreakerPercent", "20"), ("Sms:Spend:UnprovedPercent", "100"),
     ];
 
     internal static (string, string)[] With(params (string Setting, string Value)[] settings) =>

@@ -95,6 +95,7 @@ public sealed class Settings
         .. Range("Sms:Spend:BreakerWindowMinutes", 15, 1440),
         .. Range("Sms:Spend:BreakerSample", 10, 10_000),
         .. Range("Sms:Spend:BreakerPercent", 0, 100),
+        .. Range("Sms:Spend:UnprovedPercent", 1, 100),
         .. Range("Sms:Spend:BreakerGraceMinutes", 0, 10),
         Case("Sms:Spend:Shadow", "perhaps"),
         Case("Sms:Spend:Prices", "0.1"),

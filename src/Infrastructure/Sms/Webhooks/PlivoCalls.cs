@@ -11,14 +11,17 @@ internal sealed class PlivoCalls(IOptions<PlivoOptions> options, RefusedCalls re
 {
     public DeliveryReport? ReadReport(GatewayCall call) => PlivoReport.Read(call);
 
+    public bool IsExpected(string pathSecret) =>
+        options.Value.HasCallbacks && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(pathSecret), Encoding.UTF8.GetBytes(options.Value.CallbackSecret));
+
     public Result<SignedCall> Verify(GatewayCall call)
     {
-        var plivo = options.Value;
-        if (!plivo.HasCallbacks || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(call.PathSecret), Encoding.UTF8.GetBytes(plivo.CallbackSecret)))
+        if (!IsExpected(call.PathSecret))
         {
             return SmsErrors.NoSuchWebhook;
         }
 
+        var plivo = options.Value;
         var url = plivo.PublicUrl(call.Target);
         if (url is null || PlivoSignature.VerifiedNonce(call.Method, url, call.Fields, call.Headers, plivo) is not { } nonce)
         {
