@@ -25,6 +25,12 @@ public sealed record Error(ErrorKind Kind, string Code, string Detail)
     /// <summary>The limit that was reached, for the <c>RateLimit</c> fields; with <see cref="ErrorKind.Throttled"/>.</summary>
     public Limit? Limit { get; init; }
 
+    /// <summary>A stable word that helps a person mend it, such as <c>clockSkew</c>.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>What would be accepted instead, best first; with <c>step_up_required</c>.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
     /// <summary>By JSON member name; only with <c>validation_failed</c>.</summary>
     public IReadOnlyDictionary<string, MemberError[]>? Members { get; init; }
 }

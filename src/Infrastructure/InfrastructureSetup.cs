@@ -36,16 +36,22 @@ public static class InfrastructureSetup
             .AddSpendGuard(configuration)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)
             .AddPolicy<BudgetPolicy>(configuration, BudgetPolicy.Section)
+            .AddPolicy<TotpPolicy>(configuration, TotpPolicy.Section)
             .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section);
 
         services.AddScoped<IPendingLogins, PendingLoginStore>();
         services.AddScoped<IOtpChallenges, OtpChallengeStore>();
         services.AddScoped<IPhoneProofs, PhoneProofStore>();
         services.AddScoped<IFactorBudgets, FactorBudgetStore>();
+        services.AddScoped<IAuthenticators, AuthenticatorStore>();
+        services.AddScoped<IRecoveryCodes, RecoveryCodeStore>();
+        services.AddSingleton<AuthenticatorSecrets>();
+        services.AddSingleton<IQrCodes, QrCodes>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
+        services.AddSingleton<ITotpVerifier, TotpVerifier>();
         return services.AddOutbox().AddWebhooks();
     }
 }

@@ -32,6 +32,11 @@ internal static class ApplicationSetup
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
         services.AddScoped<SessionOpening>();
         services.AddScoped<FactorTries>();
+        services.AddScoped<FactorChanges>();
+        services.AddScoped<UsableMethods>();
+        services.AddScoped<IFactorCheck, TotpCheck>();
+        services.AddScoped<IFactorCheck, SmsCheck>();
+        services.AddScoped<IFactorCheck, RecoveryCodeCheck>();
         services.AddScoped<CallDoor>();
         services.AddSingleton(new MapperConfiguration(mapper => mapper.AddProfiles(application)).CreateMapper());
         return services;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.Security;
+using CleanAuth.WebApi.TwoFactor;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -38,6 +39,7 @@ internal static class WebSetup
                 json.SupportedEncodings.Add(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
                 mvc.InputFormatters.Clear();
                 mvc.InputFormatters.Add(json);
+                mvc.OutputFormatters.Add(new QrCodeFormatter());
 
                 // They would read a form's body before the one binder that takes forms sees it.
                 mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();

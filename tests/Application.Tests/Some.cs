@@ -31,13 +31,14 @@ internal static class Some
     /// <summary>Not the default token, so that a call which drops it fits no set-up of a strict mock.</summary>
     internal static readonly CancellationToken Ct = new CancellationTokenSource().Token;
 
-    internal static Account Account(bool disabled = false, bool smsFactor = false, bool withPhone = true) => new()
+    internal static Account Account(bool disabled = false, bool smsFactor = false, bool withPhone = true, bool totpFactor = false) => new()
     {
         Id = AccountId,
         Email = EmailAddress.Parse(Email),
         DisplayName = "Ann",
         PhoneNumber = withPhone ? Phone : null,
         SmsFactorEnabled = smsFactor,
+        TotpFactorEnabled = totpFactor,
         IsDisabled = disabled,
         CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
     };

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CleanAuth.Architecture.Tests.Breakers;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Sessions;
 using CleanAuth.WebApi.Errors;
 
 namespace CleanAuth.Architecture.Tests;
@@ -91,6 +92,7 @@ public sealed class ErrorRules
     {
         _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(30),
         _ when type == typeof(Limit) => new Limit("limit", 1, TimeSpan.FromSeconds(30)),
+        _ when type == typeof(IReadOnlyList<StepUpMethod>) => new[] { StepUpMethod.Password },
         _ when type.IsAssignableFrom(typeof(Dictionary<string, MemberError[]>)) => new Dictionary<string, MemberError[]>(),
         _ => throw new NotSupportedException($"Say here what an error can be made with: {type}."),
     };

@@ -8,7 +8,7 @@ using CleanAuth.WebApi;
 namespace CleanAuth.Architecture.Tests;
 
 /// <summary>
-/// There is no way to a full token but the three that end a log-in or carry it on (ASVS 5.0 6.3.3, 6.3.4). Who could make one is read
+/// There is no way to a full token but those that end a log-in, carry it on or prove it anew (ASVS 5.0 6.3.3, 6.3.4). Who could make one is read
 /// from the code, not only from constructors.
 /// </summary>
 public sealed class TokenRules
@@ -16,9 +16,9 @@ public sealed class TokenRules
     private static IEnumerable<Type> Callers => Layers.TypesOf(Layers.Domain, Layers.Application, Layers.WebApi);
 
     [Test]
-    public void Full_tokens_are_made_where_a_session_is_opened_or_refreshed_and_nowhere_else()
+    public void Full_tokens_are_made_where_a_session_is_opened_refreshed_or_proved_anew_and_nowhere_else()
     {
-        Assert.That(UsersOf(typeof(IAccessTokenIssuer), Callers), Is.EquivalentTo(new[] { typeof(IAccessTokenIssuer), typeof(SessionOpening), typeof(RefreshSessionHandler) }));
+        Assert.That(UsersOf(typeof(IAccessTokenIssuer), Callers), Is.EquivalentTo(new[] { typeof(IAccessTokenIssuer), typeof(SessionOpening), typeof(RefreshSessionHandler), typeof(StepUpHandler) }));
         Assert.That(UsersOf(typeof(IAccessTokenIssuer), Layers.TypesOf(Layers.Infrastructure)).Select(type => type.Name), Is.EquivalentTo(new[] { "AccessTokenIssuer", "TokenSetup" }));
     }
 

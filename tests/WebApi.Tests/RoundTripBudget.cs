@@ -37,7 +37,7 @@ public sealed class RoundTripBudget
         await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
         await ExpectAsync(2, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
-        await ExpectAsync(2, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
+        await ExpectAsync(3, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
         await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken = person.RefreshToken });
         await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/logout", token: person.AccessToken);
     }

@@ -1,11 +1,11 @@
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
+using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -30,7 +30,7 @@ public sealed class LoginValidator : AbstractValidator<LoginCommand>
 
 public sealed class LoginHandler(
     IAccounts accounts, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, IAuditTrail audit,
-    ITransactions transactions, IFactorBudgets budgets, SessionPolicy policy, BudgetPolicy budgetPolicy, TimeProvider time)
+    ITransactions transactions, UsableMethods methods, SessionPolicy policy, TimeProvider time)
     : IRequestHandler<LoginCommand, Result<LoginAnswer>>
 {
     public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ public sealed class LoginHandler(
             return LoginErrors.InvalidCredentials;
         }
 
-        return account.SmsFactorEnabled
+        return account.HasSecondFactor
             ? await AskForSecondFactorAsync(account, now, ct)
             : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct);
     }
@@ -84,13 +84,6 @@ public sealed class LoginHandler(
         await pendingLogins.OpenAsync(login, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorAsked, now, account.Id), ct);
         return new SecondFactorRequired(
-            secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, await MethodsAsync(account, now, ct), account.PhoneNumber!.Hint);
-    }
-
-    // Told only after the right password. A suspended factor cannot be used and is left out.
-    private async Task<IReadOnlyList<LoginMethod>> MethodsAsync(Account account, DateTimeOffset now, CancellationToken ct)
-    {
-        var sms = await budgets.FindAsync(account.Id, Factor.Sms, ct);
-        return sms.IsSuspended(budgetPolicy) ? [] : [new LoginMethod(SecondFactorMethod.Sms, sms.NextTryAt > now ? sms.NextTryAt : null)];
+            secondFactorTokens.Issue(login), policy.SecondFactorTokenSeconds, await methods.OfAsync(account, now, ct), account.SmsFactorEnabled ? account.PhoneNumber!.Hint : null);
     }
 }

@@ -15,8 +15,14 @@ public enum LoginStatus
 /// <summary>What a client can prove a second factor with.</summary>
 public enum SecondFactorMethod
 {
+    /// <summary>A code from an authenticator app.</summary>
+    Totp,
+
     /// <summary>A code by SMS, asked for with send-otp.</summary>
     Sms,
+
+    /// <summary>One of the codes that were written down.</summary>
+    RecoveryCode,
 }
 
 /// <summary>One of several answers; <c>status</c> tells which.</summary>

@@ -111,7 +111,7 @@ public sealed class SendOtpHandler(
 
     private async Task<Result<Target>> FindTargetAsync(SendOtpCommand request, CancellationToken ct)
     {
-        var (account, login) = request.Caller;
+        var (account, login, session) = request.Caller;
         if (request.Purpose == OtpPurpose.PhoneVerification)
         {
             return login is null
@@ -119,9 +119,9 @@ public sealed class SendOtpHandler(
                 : SessionErrors.SecondFactorRequired;
         }
 
-        if (account is null || login is null)
+        if (account is null || (request.Purpose == OtpPurpose.SecondFactor ? login is null : session is null))
         {
-            return SessionErrors.TokenInvalid;
+            return login is null ? SessionErrors.TokenInvalid : SessionErrors.SecondFactorRequired;
         }
 
         // A code that could not be tried is not worth its price.
@@ -131,9 +131,9 @@ public sealed class SendOtpHandler(
             return inBudget.Error;
         }
 
-        return await accounts.FindAsync(account.Value, ct) is { PhoneNumber: { } phone }
-            ? new Target(new OtpScope(request.Purpose, account, login), phone)
-            : AccountErrors.PhoneNotVerified;
+        return await accounts.FindAsync(account.Value, ct) is { SmsFactorEnabled: true, PhoneNumber: { } phone }
+            ? new Target(new OtpScope(request.Purpose, account, login, session?.Session.Id), phone)
+            : TwoFactorErrors.FactorNotEnabled;
     }
 
     /// <summary>Null when another request took the send first.</summary>

@@ -7,7 +7,6 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Domain.Spend;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
@@ -15,7 +14,7 @@ using MediatR;
 namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>The second step of a log-in: exchanges the restricted token and a code for a session, once.</summary>
-public sealed record AuthenticateSecondFactorCommand(AccountId Account, PendingLoginId Login, SecondFactorMethod? Method, string Code, string ChallengeId)
+public sealed record AuthenticateSecondFactorCommand(AccountId Account, PendingLoginId Login, SecondFactorMethod? Method, string Code, string? ChallengeId)
     : IRequest<Result<LoginComplete>>
 {
     public override string ToString() => nameof(AuthenticateSecondFactorCommand);
@@ -25,82 +24,59 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 {
     public AuthenticateSecondFactorValidator()
     {
-        RuleFor(c => c.Method).NotNull().WithErrorCode("required").WithMessage("is required: sms");
-        RuleFor(c => c.ChallengeId).Required().IsChallengeId();
-        RuleFor(c => c.Code).Required().IsCode();
+        RuleFor(c => c.Method).NotNull().WithErrorCode("required").WithMessage("is required: totp, sms or recoveryCode");
+        RuleFor(c => c.Code).Required().When(c => c.Method is null);
+        this.ProvesFactor(c => c.Method, c => c.Code, c => c.ChallengeId);
     }
 }
 
 public sealed class AuthenticateSecondFactorHandler(
-    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPendingLogins pendingLogins, FactorTries tries, IFactorBudgets budgets, SessionOpening opening,
-    ISendGate gate, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    IAccounts accounts, IEnumerable<IFactorCheck> checks, IPendingLogins pendingLogins, IFactorBudgets budgets, SessionOpening opening, IAuditTrail audit,
+    ITransactions transactions, TimeProvider time)
     : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(AuthenticateSecondFactorCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var counted = await CountTryAsync(request, now, cancellationToken);
-        if (!counted.IsSuccess)
+        var attempt = new FactorAttempt(
+            new OtpScope(OtpPurpose.SecondFactor, request.Account, request.Login), request.Code, request.ChallengeId,
+            ct => pendingLogins.CountTryAsync(request.Login, request.Account, now, ct));
+        var proof = await checks.Single(check => check.Method == request.Method).CheckAsync(attempt, now, cancellationToken);
+        if (proof.IsSuccess)
         {
-            return counted.Error;
+            return await transactions.RunAsync(ct => CompleteAsync(proof.Value, request, now, ct), cancellationToken);
         }
 
-        if (!hasher.Verify(counted.Value.Challenge, OtpCode.Parse(request.Code), counted.Value.Hash))
+        if (proof.Error.Code == OtpErrors.CodeInvalid.Code)
         {
             await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorFailed, now, request.Account), cancellationToken);
-            return OtpErrors.CodeInvalid;
         }
 
-        return await transactions.RunAsync(ct => CompleteAsync(counted.Value.Challenge, request, now, ct), cancellationToken);
+        return proof.Error;
     }
 
-    // The budget is asked first, so that a throttled try uses up nothing, and counted last, when the code came to the right door.
-    private async Task<Result<CountedTry>> CountTryAsync(AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<LoginComplete>> CompleteAsync(FactorProof proof, AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
     {
-        var budget = await tries.AskAsync(request.Account, Factor.Sms, now, ct);
-        if (!budget.IsSuccess)
-        {
-            return budget.Error;
-        }
-
-        var scope = new OtpScope(OtpPurpose.SecondFactor, request.Account, request.Login);
-        var counted = await challenges.CountTryAsync(new ChallengeId(request.ChallengeId), scope, now, ct);
-        if (!counted.IsSuccess)
-        {
-            return counted.Error;
-        }
-
-        if (!await pendingLogins.CountTryAsync(request.Login, request.Account, now, ct))
+        // First of all locks, so that a change of a factor waits for this or is seen here.
+        if (await accounts.HoldAsync(request.Account, ct) is not { IsDisabled: false } account)
         {
             return SessionErrors.TokenInvalid;
         }
 
-        var inBudget = await tries.CountAsync(request.Account, Factor.Sms, budget.Value, now, ct);
-        return inBudget.IsSuccess ? counted : inBudget.Error;
-    }
-
-    private async Task<Result<LoginComplete>> CompleteAsync(OtpChallenge challenge, AuthenticateSecondFactorCommand request, DateTimeOffset now, CancellationToken ct)
-    {
-        // First of all locks, so that a change of the number waits for this or is seen here.
-        var account = await accounts.HoldAsync(request.Account, ct);
-        if (account is not { IsDisabled: false, SmsFactorEnabled: true } || account.PhoneNumber != challenge.Phone)
+        var spent = await proof.SpendAsync(account, ct);
+        if (!spent.IsSuccess)
         {
-            return SessionErrors.TokenInvalid;
+            return spent.Error;
         }
 
-        if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
-        {
-            return OtpErrors.ChallengeUsed;
-        }
-
-        await budgets.ClearAsync(request.Account, Factor.Sms, ct);
+        await budgets.ClearAsync(request.Account, proof.Factor!.Value, ct);
         if (!await pendingLogins.SpendAsync(request.Login, request.Account, now, ct))
         {
             return SessionErrors.TokenInvalid;
         }
 
-        var complete = await opening.OpenAsync(request.Account, AuthenticationMethods.PasswordAndSms, now, ct);
-        await gate.CountVerifiedAsync(challenge, ct);
+        var complete = await opening.OpenAsync(request.Account, proof.Methods, now, ct);
+        await proof.CountAsync(ct);
         return complete;
     }
 }

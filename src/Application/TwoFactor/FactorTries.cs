@@ -1,6 +1,7 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 
 namespace CleanAuth.Application.TwoFactor;
@@ -13,6 +14,18 @@ public sealed class FactorTries(IFactorBudgets budgets, IAuditTrail audit, Budge
     {
         var budget = await budgets.FindAsync(account, factor, ct);
         return budget.Judge(policy, now) is { } refusal ? refusal : budget;
+    }
+
+    /// <summary>Asks the budget, then uses up one try of the token that asks and one of the factor; refuses before anything is used up.</summary>
+    public async Task<Result<Done>> CountAsync(FactorAttempt attempt, Factor factor, DateTimeOffset now, CancellationToken ct)
+    {
+        var budget = await AskAsync(attempt.Account, factor, now, ct);
+        if (!budget.IsSuccess)
+        {
+            return budget.Error;
+        }
+
+        return await attempt.CountTry(ct) ? await CountAsync(attempt.Account, factor, budget.Value, now, ct) : SessionErrors.TokenInvalid;
     }
 
     /// <summary>Counts one try; refuses when tries in parallel left no room for it.</summary>

@@ -1,6 +1,7 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using MediatR;
 
 namespace CleanAuth.Application.TwoFactor;
@@ -22,11 +23,12 @@ public sealed record TotpState(bool Enabled);
 /// <param name="PhoneHint">The last two digits of the verified number, if there is one.</param>
 public sealed record SmsState(bool Enabled, string? PhoneHint);
 
-public sealed class GetTwoFactorHandler(IAccounts accounts) : IRequestHandler<GetTwoFactorQuery, Result<TwoFactorState>>
+public sealed class GetTwoFactorHandler(IAccounts accounts, IRecoveryCodes codes) : IRequestHandler<GetTwoFactorQuery, Result<TwoFactorState>>
 {
     public async Task<Result<TwoFactorState>> Handle(GetTwoFactorQuery request, CancellationToken cancellationToken) =>
         await accounts.FindAsync(request.Account, cancellationToken) is { } account
             ? new TwoFactorState(
-                Required: false, account.IsRecoverable, new TotpState(Enabled: false), new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint), RecoveryCodesLeft: 0)
+                Required: false, account.IsRecoverable, new TotpState(account.TotpFactorEnabled), new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint),
+                await codes.CountAsync(account.Id, cancellationToken))
             : SessionErrors.TokenInvalid;
 }

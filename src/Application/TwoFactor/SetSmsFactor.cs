@@ -2,6 +2,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -10,15 +11,18 @@ namespace CleanAuth.Application.TwoFactor;
 /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
 public sealed record SetSmsFactorCommand(AccountId Account, SessionId Session, bool? Enabled) : IRequest<Result<SmsFactorSet>>;
 
-/// <param name="RecoveryCodes">The codes that this call created; none until recovery codes are offered.</param>
-public sealed record SmsFactorSet(IReadOnlyList<string> RecoveryCodes);
+/// <param name="RecoveryCodes">Ten codes for the day on which the phone is lost, shown this once, if the account had none; otherwise empty.</param>
+public sealed record SmsFactorSet(IReadOnlyList<string> RecoveryCodes)
+{
+    public override string ToString() => nameof(SmsFactorSet);
+}
 
 public sealed class SetSmsFactorValidator : AbstractValidator<SetSmsFactorCommand>
 {
     public SetSmsFactorValidator() => RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required: true or false");
 }
 
-public sealed class SetSmsFactorHandler(IAccounts accounts, ISessions sessions, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class SetSmsFactorHandler(IAccounts accounts, IRecoveryCodes codes, FactorChanges changes, ITransactions transactions, TimeProvider time)
     : IRequestHandler<SetSmsFactorCommand, Result<SmsFactorSet>>
 {
     public Task<Result<SmsFactorSet>> Handle(SetSmsFactorCommand request, CancellationToken cancellationToken) =>
@@ -26,6 +30,11 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, ISessions sessions, 
 
     private async Task<Result<SmsFactorSet>> SetAsync(SetSmsFactorCommand request, DateTimeOffset now, CancellationToken ct)
     {
+        if (await accounts.HoldAsync(request.Account, ct) is not { } account)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         var enabled = request.Enabled == true;
         var set = await accounts.SetSmsFactorAsync(request.Account, enabled, ct);
         if (!set.IsSuccess)
@@ -33,13 +42,24 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, ISessions sessions, 
             return set.Error;
         }
 
-        if (!await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct))
+        var created = await KeepRecoverableAsync(request, account, enabled, now, ct);
+        var what = enabled ? SecurityEvent.SmsFactorEnabled : SecurityEvent.SmsFactorDisabled;
+        var ended = await changes.EndOtherSessionsAsync(what, request.Account, request.Session, now, ct);
+        return ended.IsSuccess ? new SmsFactorSet(created) : ended.Error;
+    }
+
+    private async Task<IReadOnlyList<string>> KeepRecoverableAsync(SetSmsFactorCommand request, Account account, bool enabled, DateTimeOffset now, CancellationToken ct)
+    {
+        if (enabled)
         {
-            return SessionErrors.TokenInvalid;
+            return await codes.CountAsync(request.Account, ct) > 0 ? [] : await changes.CreateRecoveryCodesAsync(request.Account, request.Session, now, ct);
         }
 
-        var what = enabled ? SecurityEvent.SmsFactorEnabled : SecurityEvent.SmsFactorDisabled;
-        await audit.RecordAsync(new AuditEvent(what, now, request.Account, request.Session), ct);
-        return new SmsFactorSet([]);
+        if (!account.TotpFactorEnabled)
+        {
+            await changes.RemoveRecoveryCodesAsync(request.Account, now, ct);
+        }
+
+        return [];
     }
 }

@@ -18,6 +18,12 @@ public sealed class Account
     /// <summary>True when a code by SMS is asked for after the password. Implies <see cref="PhoneNumber"/>.</summary>
     public bool SmsFactorEnabled { get; init; }
 
+    /// <summary>True when a code from an authenticator app is taken after the password.</summary>
+    public bool TotpFactorEnabled { get; init; }
+
+    /// <summary>True when the password alone opens nothing. Recovery codes exist only beside one of these factors (decisions 1).</summary>
+    public bool HasSecondFactor => SmsFactorEnabled || TotpFactorEnabled;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the password was set; a check of an older one is worth nothing.</summary>

@@ -30,6 +30,9 @@ public interface IAccounts
 
     /// <summary>Switches the SMS factor; <c>phone_not_verified</c> when it is switched on without a verified number.</summary>
     Task<Result<Done>> SetSmsFactorAsync(AccountId id, bool enabled, CancellationToken ct);
+
+    /// <summary>Notes whether there is an authenticator app; the caller stores or removes its secret in the same transaction.</summary>
+    Task SetTotpFactorAsync(AccountId id, bool enabled, CancellationToken ct);
 }
 
 /// <param name="Account">The account with that e-mail, if there is one.</param>

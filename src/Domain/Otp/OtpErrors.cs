@@ -4,6 +4,9 @@ public static class OtpErrors
 {
     public static readonly Error CodeInvalid = new(ErrorKind.Unauthenticated, "code_invalid", "The code is wrong.");
 
+    public static readonly Error CodeOfSlowClock =
+        CodeInvalid with { Detail = "The code is some minutes old: the clock of the device that shows it is slow.", Hint = "clockSkew" };
+
     public static readonly Error ChallengeNotFound = new(ErrorKind.NotFound, "challenge_not_found", "There is no such challenge for this purpose and caller.");
 
     public static readonly Error ChallengeExpired = new(ErrorKind.Gone, "challenge_expired", "The code's time is over; ask for a new one.");

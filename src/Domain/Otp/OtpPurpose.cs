@@ -8,4 +8,7 @@ public enum OtpPurpose
 
     /// <summary>The second factor of one log-in; answered at <c>2fa/authenticate</c>.</summary>
     SecondFactor = 2,
+
+    /// <summary>That the owner of an open session is still there; answered at <c>auth/step-up</c>.</summary>
+    StepUp = 3,
 }

@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Sessions;
 
 namespace CleanAuth.Domain.Otp;
 
@@ -10,4 +11,5 @@ namespace CleanAuth.Domain.Otp;
 /// <param name="Purpose">What the code proves.</param>
 /// <param name="Account">The account that asked, or null when it was asked anonymously.</param>
 /// <param name="Login">The log-in that asked, for <see cref="OtpPurpose.SecondFactor"/>.</param>
-public sealed record OtpScope(OtpPurpose Purpose, AccountId? Account = null, PendingLoginId? Login = null);
+/// <param name="Session">The session that asked, for <see cref="OtpPurpose.StepUp"/>.</param>
+public sealed record OtpScope(OtpPurpose Purpose, AccountId? Account = null, PendingLoginId? Login = null, SessionId? Session = null);

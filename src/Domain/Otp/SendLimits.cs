@@ -59,7 +59,7 @@ public static class SendLimits
 
     /// <summary>The lane that the sends of such a challenge count in.</summary>
     public static SendLane LaneOf(OtpScope scope) =>
-        scope.Purpose == OtpPurpose.SecondFactor ? SendLane.OwnNumber : scope.Account is null ? SendLane.Anonymous : SendLane.NewNumber;
+        scope.Purpose is OtpPurpose.SecondFactor or OtpPurpose.StepUp ? SendLane.OwnNumber : scope.Account is null ? SendLane.Anonymous : SendLane.NewNumber;
 
     private static Error? Full(List<DateTimeOffset> sends, int most, string name, TimeSpan window, DateTimeOffset now) =>
         sends.Count >= most ? OtpErrors.SendLimitReached(sends[^most] + window - now, new Limit(name, most, window)) : null;

@@ -10,13 +10,16 @@ public interface ISessions
     Task OpenAsync(Session session, OpaqueToken refreshToken, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The session if it has not ended and its account is not disabled.</summary>
-    Task<Session?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct);
+    Task<LiveSession?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Exchanges a refresh token for its successor, exactly once. A repeat within the grace gets the same successor; a later one ends the
     /// session and answers <c>refresh_token_reused</c>; anything else answers <c>token_invalid</c> (ASVS 5.0 10.4.5).
     /// </summary>
     Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Notes a new proof: its moment and what it was. Null when the session is over; it stays over.</summary>
+    Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Ends one session; false when it was over already.</summary>
     Task<bool> EndAsync(SessionId id, SessionEnd reason, DateTimeOffset now, CancellationToken ct);

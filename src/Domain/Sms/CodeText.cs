@@ -34,6 +34,15 @@ public static partial class CodeText
             ["pt"] = "{code} é a sua chave de acesso {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
             ["zh"] = "{code} 是您的{brand}登录码({label})，{minutes}分钟内有效，勿告诉他人。",
         },
+        [OtpPurpose.StepUp] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["en"] = "{code} is your {brand} confirmation code ({label}). Valid {minutes} min. Never share it.",
+            ["de"] = "{code} ist Ihr Bestätigungscode für {brand} ({label}). {minutes} Min. gültig. Nie weitergeben.",
+            ["fr"] = "{code} est votre code de confirmation {brand} ({label}). Valable {minutes} min. Ne le partagez jamais.",
+            ["es"] = "{code} es su clave para confirmar en {brand} ({label}). Vale {minutes} min. No la comparta nunca.",
+            ["pt"] = "{code} é a sua chave para confirmar em {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
+            ["zh"] = "{code} 是您的{brand}确认码({label})，{minutes}分钟内有效，勿告诉他人。",
+        },
     };
 
     /// <summary>Languages that every purpose has a text in.</summary>

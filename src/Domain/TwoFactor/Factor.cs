@@ -5,4 +5,10 @@ public enum Factor
 {
     /// <summary>Codes by SMS or voice call to the verified number.</summary>
     Sms = 1,
+
+    /// <summary>Codes from an authenticator app.</summary>
+    Totp = 2,
+
+    /// <summary>The codes that were written down when the first factor was switched on.</summary>
+    RecoveryCode = 3,
 }

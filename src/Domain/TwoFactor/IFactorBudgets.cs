@@ -7,6 +7,9 @@ public interface IFactorBudgets
 {
     Task<FactorBudget> FindAsync(AccountId account, Factor factor, CancellationToken ct);
 
+    /// <summary>The budgets of every factor that anything was tried on.</summary>
+    Task<IReadOnlyDictionary<Factor, FactorBudget>> OfAccountAsync(AccountId account, CancellationToken ct);
+
     /// <summary>Stores <paramref name="counted"/> if the budget still is <paramref name="seen"/>; false when another try was counted first.</summary>
     Task<bool> TryCountAsync(AccountId account, Factor factor, FactorBudget seen, FactorBudget counted, CancellationToken ct);
 

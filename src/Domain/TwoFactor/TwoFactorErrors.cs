@@ -2,6 +2,17 @@ namespace CleanAuth.Domain.TwoFactor;
 
 public static class TwoFactorErrors
 {
+    public static readonly Error NothingPending =
+        new(ErrorKind.Conflict, "nothing_pending", "No new secret waits for its first code in this session; ask for one with POST /2fa/generate.");
+
+    public static readonly Error FactorNotEnabled =
+        new(ErrorKind.Conflict, "factor_not_enabled", "Codes by SMS are not switched on for this account; use one of its other methods.");
+
+    public static readonly Error NoSuchFactor = new(ErrorKind.NotFound, "not_found", "There is no such factor.");
+
+    public static readonly Error NoFactor =
+        new(ErrorKind.Conflict, "second_factor_missing", "Recovery codes exist only beside a second factor; switch one on first.");
+
     public static Error FactorThrottled(TimeSpan wait) =>
         new(ErrorKind.Throttled, "factor_throttled", "Too many wrong codes of this factor; another factor is not affected.") { RetryAfter = wait };
 }

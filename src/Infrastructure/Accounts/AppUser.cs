@@ -21,6 +21,9 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     public bool SmsFactorEnabled { get; set; }
 
+    /// <summary>True while there is a row in the table of authenticators; here too, so that a log-in reads one row.</summary>
+    public bool TotpFactorEnabled { get; set; }
+
     internal static void Configure(EntityTypeBuilder<AppUser> user)
     {
         user.ToTable("accounts");
@@ -47,6 +50,7 @@ internal sealed class AppUser : IdentityUser<Guid>
             DisplayName = DisplayName,
             PhoneNumber = PhoneNumber is null ? null : Domain.Accounts.PhoneNumber.Parse(PhoneNumber),
             SmsFactorEnabled = SmsFactorEnabled,
+            TotpFactorEnabled = TotpFactorEnabled,
             CreatedAt = CreatedAt,
             PasswordChangedAt = PasswordChangedAt,
             IsDisabled = DisabledAt is not null,

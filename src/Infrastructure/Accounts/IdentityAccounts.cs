@@ -88,6 +88,9 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
         return changed == 1 ? new Done() : AccountErrors.PhoneNotVerified;
     }
 
+    public Task SetTotpFactorAsync(AccountId id, bool enabled, CancellationToken ct) =>
+        db.Users.Where(u => u.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.TotpFactorEnabled, enabled), ct);
+
     private Task<AppUser?> FindUserAsync(EmailAddress email, CancellationToken ct) =>
         db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == email.Value, ct);
 

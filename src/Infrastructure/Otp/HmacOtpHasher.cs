@@ -23,6 +23,7 @@ internal sealed class HmacOtpHasher(MasterKeys keys) : IOtpHasher
         Append(hmac, purpose);
         Append(hmac, challenge.Scope.Account?.Value.ToByteArray(bigEndian: true));
         Append(hmac, challenge.Scope.Login?.Value.ToByteArray(bigEndian: true));
+        Append(hmac, challenge.Scope.Session?.Value.ToByteArray(bigEndian: true));
         Append(hmac, Encoding.UTF8.GetBytes(challenge.Phone.Value));
         Append(hmac, Encoding.UTF8.GetBytes(challenge.Id.Value));
         Append(hmac, Encoding.UTF8.GetBytes(code.Reveal()));

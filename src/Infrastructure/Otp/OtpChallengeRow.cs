@@ -1,6 +1,7 @@
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,8 @@ internal sealed class OtpChallengeRow : ISpendable
     public Guid? AccountId { get; init; }
 
     public Guid? LoginId { get; init; }
+
+    public Guid? SessionId { get; init; }
 
     /// <summary>Keyed hash of the network that asked without a token; null behind one. A stranger elsewhere ends no code of somebody's.</summary>
     public string? Asker { get; init; }
@@ -54,6 +57,7 @@ internal sealed class OtpChallengeRow : ISpendable
 
     internal OtpChallenge ToChallenge() =>
         new(new ChallengeId(Id),
-            new OtpScope(Purpose, AccountId is { } account ? new AccountId(account) : null, LoginId is { } login ? new PendingLoginId(login) : null),
+            new OtpScope(Purpose, AccountId is { } account ? new AccountId(account) : null, LoginId is { } login ? new PendingLoginId(login) : null,
+                SessionId is { } session ? new SessionId(session) : null),
             PhoneNumber.Parse(Phone), Label, CreatedAt, ExpiresAt);
 }

@@ -111,7 +111,9 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
     {
         Guid? account = scope.Account?.Value;
         Guid? login = scope.Login?.Value;
-        return db.OtpChallenges.Where(c => c.Id == id.Value && c.Purpose == scope.Purpose && c.AccountId == account && c.LoginId == login);
+        Guid? session = scope.Session?.Value;
+        return db.OtpChallenges.Where(
+            c => c.Id == id.Value && c.Purpose == scope.Purpose && c.AccountId == account && c.LoginId == login && c.SessionId == session);
     }
 
     private static OtpChallengeRow ToRow(OtpChallenge challenge, CodeHash hash, string? asker) =>
@@ -121,6 +123,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
             Purpose = challenge.Scope.Purpose,
             AccountId = challenge.Scope.Account?.Value,
             LoginId = challenge.Scope.Login?.Value,
+            SessionId = challenge.Scope.Session?.Value,
             Asker = asker,
             Phone = challenge.Phone.Value,
             Label = challenge.Label,

@@ -37,6 +37,12 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<FactorBudgetRow> FactorBudgets => Set<FactorBudgetRow>();
 
+    internal DbSet<AuthenticatorRow> Authenticators => Set<AuthenticatorRow>();
+
+    internal DbSet<PendingAuthenticatorRow> PendingAuthenticators => Set<PendingAuthenticatorRow>();
+
+    internal DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
+
     internal DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     internal DbSet<RefreshTokenRow> RefreshTokens => Set<RefreshTokenRow>();
@@ -69,6 +75,9 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         EarlyReportRow.Configure(builder.Entity<EarlyReportRow>());
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
         FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
+        AuthenticatorRow.Configure(builder.Entity<AuthenticatorRow>());
+        PendingAuthenticatorRow.Configure(builder.Entity<PendingAuthenticatorRow>());
+        RecoveryCodeRow.Configure(builder.Entity<RecoveryCodeRow>());
         SessionRow.Configure(builder.Entity<SessionRow>());
         RefreshTokenRow.Configure(builder.Entity<RefreshTokenRow>());
         AuditEventRow.Configure(builder.Entity<AuditEventRow>());

@@ -7,7 +7,7 @@ namespace CleanAuth.Infrastructure.Security;
 internal static class KeyPurposes
 {
     /// <summary>Hashes of one-time codes.</summary>
-    internal const string OtpCode = "cleanauth/otp-code/v1";
+    internal const string OtpCode = "cleanauth/otp-code/v2";
 
     /// <summary>Successors of refresh tokens.</summary>
     internal const string RefreshSuccessor = "cleanauth/refresh-successor/v1";

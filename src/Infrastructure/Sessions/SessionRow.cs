@@ -15,7 +15,7 @@ internal sealed class SessionRow
     public AppUser? Account { get; init; }
 
     /// <summary>The <c>amr</c> values with a blank between.</summary>
-    public required string Methods { get; init; }
+    public required string Methods { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

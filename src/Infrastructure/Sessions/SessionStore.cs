@@ -28,8 +28,18 @@ internal sealed class SessionStore(
         return db.SaveUnlessInTransactionAsync(ct);
     }
 
-    public async Task<Session?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct) =>
-        (await Live(id, now).AsNoTracking().SingleOrDefaultAsync(s => s.AccountId == account.Value, ct))?.ToSession();
+    public async Task<LiveSession?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct) =>
+        await Live(id, now).AsNoTracking().Where(s => s.AccountId == account.Value)
+            .Select(s => new { Row = s, s.Account!.TotpFactorEnabled, s.Account.SmsFactorEnabled }).SingleOrDefaultAsync(ct) is { } found
+            ? new LiveSession(found.Row.ToSession(), found.TotpFactorEnabled, found.SmsFactorEnabled)
+            : null;
+
+    public async Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct)
+    {
+        var stored = methods.ToString();
+        var renewed = await Live(id, now).ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, now).SetProperty(s => s.Methods, stored), ct);
+        return renewed == 1 ? (await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == id.Value, ct)).ToSession() : null;
+    }
 
     public async Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, DateTimeOffset now, CancellationToken ct)
     {
@@ -97,7 +107,7 @@ internal sealed class SessionStore(
         var successor = successors.Derive(presented, token.SuccessorKeyId);
         var session = await FindLiveAsync(new SessionId(token.SessionId), new AccountId(token.Session!.AccountId), now, ct);
         return session is not null && await FindTokenAsync(successor, ct) is { } row
-            ? new RotatedSession(session, successor, row.ExpiresAt)
+            ? new RotatedSession(session.Session, successor, row.ExpiresAt)
             : SessionErrors.TokenInvalid;
     }
 

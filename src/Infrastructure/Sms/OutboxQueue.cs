@@ -81,13 +81,13 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     internal Task<bool> IsReplacedAsync(OutboxMessageRow message, CancellationToken ct) =>
         db.OtpChallenges.AnyAsync(mine => mine.Id == message.ChallengeId && (mine.SupersededAt != null || db.OtpChallenges.Any(newer =>
             newer.Phone == mine.Phone && newer.Purpose == mine.Purpose && newer.AccountId == mine.AccountId && newer.LoginId == mine.LoginId
-            && newer.Asker == mine.Asker && newer.CreatedAt > mine.CreatedAt)), ct);
+            && newer.SessionId == mine.SessionId && newer.Asker == mine.Asker && newer.CreatedAt > mine.CreatedAt)), ct);
 
     // Only now does the older code end: until the gateway took the new one, the person may hold nothing but the old one (decisions 11).
     private Task<int> SupersedeOlderAsync(string challenge, DateTimeOffset now) =>
         db.OtpChallenges.Where(old => old.SupersededAt == null && old.SpentAt == null && db.OtpChallenges.Any(sent => sent.Id == challenge
                 && old.Phone == sent.Phone && old.Purpose == sent.Purpose && old.AccountId == sent.AccountId && old.LoginId == sent.LoginId
-                && old.Asker == sent.Asker && old.CreatedAt < sent.CreatedAt))
+                && old.SessionId == sent.SessionId && old.Asker == sent.Asker && old.CreatedAt < sent.CreatedAt))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), CancellationToken.None);
 
     private IQueryable<OutboxMessageRow> Claimed(OutboxMessageRow message) =>

@@ -11,6 +11,10 @@ internal sealed class FactorBudgetStore(AuthDbContext db) : IFactorBudgets
     public async Task<FactorBudget> FindAsync(AccountId account, Factor factor, CancellationToken ct) =>
         await Of(account, factor).AsNoTracking().SingleOrDefaultAsync(ct) is { } row ? new FactorBudget(row.Failures, row.NextTryAt) : FactorBudget.Fresh;
 
+    public async Task<IReadOnlyDictionary<Factor, FactorBudget>> OfAccountAsync(AccountId account, CancellationToken ct) =>
+        await db.FactorBudgets.AsNoTracking().Where(b => b.AccountId == account.Value)
+            .ToDictionaryAsync(b => b.Factor, b => new FactorBudget(b.Failures, b.NextTryAt), ct);
+
     // No row means no failure. The number of failures is the version: it only grows until the row is deleted.
     public async Task<bool> TryCountAsync(AccountId account, Factor factor, FactorBudget seen, FactorBudget counted, CancellationToken ct) =>
         seen.Failures == 0

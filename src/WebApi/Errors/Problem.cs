@@ -23,6 +23,12 @@ internal sealed class Problem
     /// <summary>Finds the request in the logs.</summary>
     public required string TraceId { get; init; }
 
+    /// <summary>Helps a person mend it: <c>clockSkew</c> with <c>code_invalid</c> says that the device's clock is slow.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>What a step-up can be made with, best first; only with <c>step_up_required</c>.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
     /// <summary>By JSON member name; only with <c>validation_failed</c>.</summary>
     public IReadOnlyDictionary<string, MemberError[]>? Errors { get; init; }
 }

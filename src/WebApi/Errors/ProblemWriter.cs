@@ -44,6 +44,8 @@ internal static class ProblemWriter
                 Detail = detail,
                 Code = problem.Code,
                 TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+                Hint = error?.Hint,
+                Methods = error?.Methods,
                 Errors = error?.Members,
             },
             (JsonSerializerOptions?)null, ContentType, context.RequestAborted);

@@ -31,6 +31,7 @@ internal static class ContractSetup
             contract.OperationFilter<CallerRequirements>();
             contract.OperationFilter<Payloads>();
             contract.OperationFilter<GatewayForms>();
+            contract.OperationFilter<QrCodeImages>();
             contract.OperationFilter<ProblemAnswers>();
             contract.DocumentFilter<SharedComponents>();
         });

@@ -4,7 +4,9 @@ using CleanAuth.Application.Otp;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
 using CleanAuth.WebApi.Accounts;
+using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
 using CleanAuth.WebApi.Security;
 using CleanAuth.WebApi.Sessions;
@@ -35,6 +37,8 @@ internal static class Examples
     private const string PhoneVerificationToken = "EXAMPLE-PHONE-TOKEN-NOT-A-REAL-SECRET-00000";
     private const string ChallengeId = "EXAMPLE-CHALLENGE-ID-0";
     private const string Code = "123456";
+    private const string TotpSecret = "EXAMPLEEXAMPLEEXAMPLEEXAMPLE2345";
+    private const string RecoveryCode = "0-EXAM-PXE0-EXAM-PXE0";
 
     private static readonly Guid s_accountId = new("01990000-0000-7000-8000-000000000001");
     private static readonly DateTimeOffset s_then = new(2026, 1, 15, 9, 30, 0, TimeSpan.Zero);
@@ -42,7 +46,7 @@ internal static class Examples
     private static readonly LoginComplete s_complete = new(AccessToken, "Bearer", ExpiresIn: 600, RefreshToken, RefreshExpiresIn: 1_209_600);
 
     private static readonly SecondFactorRequired s_secondFactorRequired =
-        new(SecondFactorToken, ExpiresIn: 600, [new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null)], PhoneHint);
+        new(SecondFactorToken, ExpiresIn: 600, [new LoginMethod(SecondFactorMethod.Totp, AvailableAt: null), new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null)], PhoneHint);
 
     private static readonly OtpSent s_sent =
         new(ChallengeId, OtpPurpose.PhoneVerification, Label: "K7", PhoneHint, CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Queued);
@@ -73,13 +77,23 @@ internal static class Examples
         new("delivered", "It arrived", new ChallengeState(OtpDelivery.Delivered, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
         new("undelivered", "It did not arrive; offer a call", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5), OtpChannel.Voice)),
         new("unanswered", "Nobody took the call; offer a message", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Unanswered, s_then.AddSeconds(30), s_then.AddMinutes(5), OtpChannel.Sms)),
-        One(new AuthenticateRequest(SecondFactorMethod.Sms, Code, ChallengeId)),
+        new("sms", "A code by SMS or call", new AuthenticateRequest(SecondFactorMethod.Sms, Code, ChallengeId)),
+        new("totp", "A code from an authenticator app", new AuthenticateRequest(SecondFactorMethod.Totp, Code, ChallengeId: null)),
+        new("recoveryCode", "A code that was written down", new AuthenticateRequest(SecondFactorMethod.RecoveryCode, RecoveryCode, ChallengeId: null)),
+        new("totp", "The account has an authenticator app", new StepUpRequest(StepUpMethod.Totp, Password: null, Code, ChallengeId: null)),
+        new("sms", "The account gets codes by SMS", new StepUpRequest(StepUpMethod.Sms, Password: null, Code, ChallengeId)),
+        new("recoveryCode", "The phone is lost", new StepUpRequest(StepUpMethod.RecoveryCode, Password: null, RecoveryCode, ChallengeId: null)),
+        new("password", "The account has no second factor", new StepUpRequest(StepUpMethod.Password, Password, Code: null, ChallengeId: null)),
+        One(new SteppedUp(AccessToken, "Bearer", ExpiresIn: 600)),
+        One(new TotpGenerated(TotpSecret, $"otpauth://totp/CleanAuth:ada%40example.com?secret={TotpSecret}&issuer=CleanAuth&algorithm=SHA1&digits=6&period=30", "data:image/png;base64,RVhBTVBMRQ==")),
+        One(new TurnOnRequest(Code)),
+        One(new RecoveryCodesCreated([RecoveryCode])),
         One(new RefreshSessionCommand(RefreshToken)),
         One(new LogoutRequest(RefreshToken)),
         One(s_profile),
         One(new SetPhoneRequest(PhoneVerificationToken)),
         One(new PhoneSet(Phone)),
-        One(new TwoFactorState(Required: false, Recoverable: true, new TotpState(Enabled: false), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 0)),
+        One(new TwoFactorState(Required: false, Recoverable: true, new TotpState(Enabled: true), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 10)),
         One(new SetSmsFactorRequest(Enabled: true)),
         One(new SmsFactorSet([])),
         One(new JsonWebKeySet([s_key])),

@@ -2,6 +2,9 @@ using CleanAuth.Application.Login;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
+using CleanAuth.Domain.TwoFactor;
+using CleanAuth.WebApi.Login;
+using CleanAuth.WebApi.TwoFactor;
 
 namespace CleanAuth.WebApi.OpenApi;
 
@@ -18,6 +21,11 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
     private static readonly TextForm s_challengeId = new(ChallengeId.Length, ChallengeId.Length, "^[A-Za-z0-9_-]{22}$");
     private static readonly TextForm s_code = new(OtpCode.MinLength, OtpCode.MaxLength, "^[0-9]{6,10}$");
 
+    private static readonly TextForm s_totp = new(Totp.Digits, Totp.Digits, "^[0-9]{6}$");
+
+    // Digits, or a recovery code in one of its many spellings.
+    private static readonly TextForm s_anyCode = new(OtpCode.MinLength, RecoveryCode.MaxSpelling);
+
     // 256 bits: the last character carries four of them.
     private static readonly TextForm s_token = new(OpaqueToken.Length, OpaqueToken.Length, "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$");
 
@@ -25,11 +33,13 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
     internal static TextForm? Of(Type request, string member) => member switch
     {
         "email" => s_email,
-        "password" => request == typeof(LoginCommand) ? s_password : s_newPassword,
+        "password" => request == typeof(LoginCommand) || request == typeof(StepUpRequest) ? s_password : s_newPassword,
         "displayName" => s_displayName,
         "phoneNumber" => s_phoneNumber,
         "locale" => s_locale,
         "challengeId" => s_challengeId,
+        "code" when request == typeof(TurnOnRequest) => s_totp,
+        "code" when request == typeof(AuthenticateRequest) || request == typeof(StepUpRequest) => s_anyCode,
         "code" => s_code,
         "phoneVerificationToken" or "refreshToken" => s_token,
         _ => null,

@@ -13,7 +13,7 @@ internal static class Access
     /// <summary>A full token of a live session.</summary>
     internal const string FullToken = nameof(FullToken);
 
-    /// <summary>A full token whose proof is fresh (<c>Sessions:StepUpSeconds</c>).</summary>
+    /// <summary>A full token whose proof is fresh (<c>Sessions:StepUpSeconds</c>) and of the account's highest level.</summary>
     internal const string FreshProof = nameof(FreshProof);
 
     /// <summary>The restricted token between password and second factor, nothing else.</summary>
@@ -70,13 +70,12 @@ internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : A
             _ => identity switch
             {
                 SecondFactorIdentity => SessionErrors.SecondFactorRequired,
-                SessionIdentity { Session: var session } => access == Access.FreshProof && !IsFresh(session) ? SessionErrors.StepUpRequired : null,
+                SessionIdentity { Live: var live } =>
+                    access == Access.FreshProof && !live.IsFresh(policy, time.GetUtcNow()) ? SessionErrors.StepUpRequired(live.StepUpMethods) : null,
                 _ => SessionErrors.TokenInvalid,
             },
         };
     }
-
-    private bool IsFresh(Session session) => time.GetUtcNow() - session.AuthenticatedAt < policy.StepUp;
 }
 
 internal sealed class AccessRefused(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)

@@ -43,7 +43,7 @@ internal sealed class BearerHandler(
         if (tokens.ReadAccessToken(token, now) is { } access)
         {
             var session = await sessions.FindLiveAsync(access.Session, access.Account, now, Context.RequestAborted);
-            return session is not null && IsOfLastProof(access, session) ? new SessionIdentity(session) : null;
+            return session is not null && IsOfLastProof(access, session.Session) ? new SessionIdentity(session) : null;
         }
 
         return tokens.ReadSecondFactorToken(token, now) is { } restricted

@@ -5,9 +5,9 @@ using CleanAuth.Domain.Sessions;
 namespace CleanAuth.WebApi.Security;
 
 /// <summary>Somebody with a full token of a live session.</summary>
-internal sealed class SessionIdentity(Session session) : ClaimsIdentity(BearerHandler.SchemeName)
+internal sealed class SessionIdentity(LiveSession live) : ClaimsIdentity(BearerHandler.SchemeName)
 {
-    internal Session Session => session;
+    internal LiveSession Live => live;
 }
 
 /// <summary>Somebody between password and second factor.</summary>
@@ -19,8 +19,11 @@ internal sealed class SecondFactorIdentity(SecondFactorClaims claims) : ClaimsId
 internal static class CallerIdentity
 {
     /// <summary>The session of the caller; only where the route demands a full token.</summary>
-    internal static Session Session(this ClaimsPrincipal user) =>
-        (user.Identity as SessionIdentity ?? throw new InvalidOperationException("The route does not demand a full token.")).Session;
+    internal static LiveSession LiveSession(this ClaimsPrincipal user) =>
+        (user.Identity as SessionIdentity ?? throw new InvalidOperationException("The route does not demand a full token.")).Live;
+
+    /// <summary>As <see cref="LiveSession"/>, without what its account can prove.</summary>
+    internal static Session Session(this ClaimsPrincipal user) => user.LiveSession().Session;
 
     /// <summary>The claims of the restricted token; only where the route demands one.</summary>
     internal static SecondFactorClaims SecondFactor(this ClaimsPrincipal user) =>
@@ -29,7 +32,7 @@ internal static class CallerIdentity
     /// <summary>Whoever it is, for the routes that take any caller.</summary>
     internal static OtpCaller OtpCaller(this ClaimsPrincipal user) => user.Identity switch
     {
-        SessionIdentity full => new OtpCaller(full.Session.Account),
+        SessionIdentity { Live: var full } => new OtpCaller(full.Session.Account, Session: full),
         SecondFactorIdentity restricted => new OtpCaller(restricted.Token.Account, restricted.Token.Login),
         _ => new OtpCaller(),
     };

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.TwoFactor;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
 using CleanAuth.WebApi.OpenApi;
@@ -38,6 +40,58 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     public async Task<ActionResult<TwoFactorState>> Get(CancellationToken cancellationToken) =>
         (await mediator.Send(new GetTwoFactorQuery(User.Session().Account), cancellationToken)).ToOk();
 
+    /// <summary>Makes a secret for an authenticator app, shown this once.</summary>
+    /// <remarks>
+    /// It waits for its first code at 2fa/turn-on; a secret that is active already goes on working until then. With Accept: image/png or
+    /// image/svg+xml the answer is the QR code itself.
+    /// </remarks>
+    /// <response code="200">The secret, its key URI and a QR code of it.</response>
+    [HttpPost("generate", Name = "generateTotp")]
+    [Authorize(Access.FreshProof)]
+    [Produces("application/json", QrCodeFormatter.Png, QrCodeFormatter.Svg)]
+    [ProducesResponseType<TotpGenerated>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<TotpGenerated>> Generate(CancellationToken cancellationToken) =>
+        (await mediator.Send(new GenerateTotpCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToOk();
+
+    /// <summary>Makes the secret that waits the active one, proved by its first code; ends the other sessions.</summary>
+    /// <remarks>The secret has to come from 2fa/generate in the same session, at most 15 minutes and five wrong codes ago. The code is used up by it.</remarks>
+    /// <response code="200">The recovery codes, shown this once; older ones are over.</response>
+    [HttpPost("turn-on", Name = "turnOnTotp")]
+    [Authorize(Access.FullToken)]
+    [ProducesResponseType<RecoveryCodesCreated>(StatusCodes.Status200OK)]
+    [Problems("code_invalid", "nothing_pending")]
+    public async Task<ActionResult<RecoveryCodesCreated>> TurnOn(TurnOnRequest request, CancellationToken cancellationToken) =>
+        (await mediator.Send(new EnableTotpCommand(User.Session().Account, User.Session().Id, request.Code), cancellationToken)).ToOk();
+
+    /// <summary>Removes the authenticator app; ends the other sessions.</summary>
+    /// <remarks>Recovery codes go with the last factor.</remarks>
+    /// <response code="204">There is no authenticator app.</response>
+    [HttpPost("turn-off", Name = "turnOffTotp")]
+    [Authorize(Access.FreshProof)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<ActionResult> TurnOff(CancellationToken cancellationToken) =>
+        (await mediator.Send(new DisableTotpCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToNoContent();
+
+    /// <summary>Ten new recovery codes; all older ones are over.</summary>
+    /// <response code="200">The codes, shown this once.</response>
+    [HttpPost("recovery-codes", Name = "createRecoveryCodes")]
+    [Authorize(Access.FreshProof)]
+    [ProducesResponseType<RecoveryCodesCreated>(StatusCodes.Status200OK)]
+    [Problems("second_factor_missing")]
+    public async Task<ActionResult<RecoveryCodesCreated>> CreateRecoveryCodes(CancellationToken cancellationToken) =>
+        (await mediator.Send(new CreateRecoveryCodesCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToOk();
+
+    /// <summary>Clears the wrong codes of a throttled or suspended factor.</summary>
+    /// <remarks>The last proof of the session has to be another factor: step up with it first.</remarks>
+    /// <param name="factor">totp, sms or recoveryCode.</param>
+    /// <response code="204">The factor can be used again.</response>
+    [HttpPost("{factor}/reinstate", Name = "reinstateFactor")]
+    [Authorize(Access.FreshProof)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Problems("not_found")]
+    public async Task<ActionResult> Reinstate(string factor, CancellationToken cancellationToken) =>
+        (await mediator.Send(new ReinstateFactorCommand(User.Session(), Named(factor)), cancellationToken)).ToNoContent();
+
     /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
     /// <remarks>A number can be taken over (SIM swap, redirected messages): NIST calls this factor restricted. Offer a stronger one where there is one.</remarks>
     /// <response code="200">The factor is as asked for.</response>
@@ -47,14 +101,27 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     [Problems("phone_not_verified")]
     public async Task<ActionResult<SmsFactorSet>> SetSms(SetSmsFactorRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(new SetSmsFactorCommand(User.Session().Account, User.Session().Id, request.Enabled), cancellationToken)).ToOk();
+
+    // Spelled as everywhere in the contract; anything else is no such address.
+    private static Factor? Named(string factor)
+    {
+        var named = Enum.GetValues<Factor>().Where(value => JsonNamingPolicy.CamelCase.ConvertName($"{value}") == factor).ToList();
+        return named.Count == 1 ? named[0] : null;
+    }
 }
 
 /// <param name="Method">Which factor the code is of.</param>
-/// <param name="Code">As the person read it: digits only.</param>
-/// <param name="ChallengeId">From send-otp with purpose secondFactor.</param>
-public sealed record AuthenticateRequest(SecondFactorMethod? Method, string Code, string ChallengeId)
+/// <param name="Code">As the person read it: digits only for sms and totp; a recovery code in any case, with or without dashes and blanks.</param>
+/// <param name="ChallengeId">From send-otp with purpose secondFactor; only for sms.</param>
+public sealed record AuthenticateRequest(SecondFactorMethod? Method, string Code, string? ChallengeId)
 {
     public override string ToString() => nameof(AuthenticateRequest);
+}
+
+/// <param name="Code">What the app shows for the new secret: six digits.</param>
+public sealed record TurnOnRequest(string Code)
+{
+    public override string ToString() => nameof(TurnOnRequest);
 }
 
 /// <param name="Enabled">True: a code by SMS is asked for after the password.</param>

@@ -1,5 +1,6 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Tests.Sessions;
+using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -16,6 +17,7 @@ public sealed class LoginTests
     private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
     private readonly Mock<ISecondFactorTokens> _secondFactorTokens = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
+    private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
@@ -71,7 +73,7 @@ public sealed class LoginTests
     {
         PendingLogin? pending = null;
         Checks(new PasswordCheck(Some.Account(smsFactor: true), IsRight: true));
-        _budgets.Setup(b => b.FindAsync(Some.AccountId, Factor.Sms, Some.Ct)).ReturnsAsync(FactorBudget.Fresh);
+        HasTried();
         _pendingLogins.Setup(p => p.OpenAsync(It.IsAny<PendingLogin>(), Some.Ct))
             .Callback((PendingLogin login, CancellationToken _) =>
             {
@@ -183,7 +185,7 @@ public sealed class LoginTests
     private Task<Result<LoginAnswer>> LoginAsync(LoginCommand? command = null, Opened? opened = null) =>
         new LoginHandler(
                 _accounts.Object, _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
-                _audit.Object, _transactions, _budgets.Object, new SessionPolicy(), new BudgetPolicy(), _clock)
+                _audit.Object, _transactions, new UsableMethods(_budgets.Object, _codes.Object, new BudgetPolicy()), new SessionPolicy(), _clock)
             .Handle(command ?? new LoginCommand(Some.Email, Some.Password), Some.Ct);
 
     private void Checks(Result<PasswordCheck> outcome)
@@ -193,6 +195,12 @@ public sealed class LoginTests
         {
             Holds(account);
         }
+    }
+
+    private void HasTried(int codesLeft = 0, params (Factor Factor, FactorBudget Budget)[] tried)
+    {
+        _budgets.Setup(b => b.OfAccountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(tried.ToDictionary(one => one.Factor, one => one.Budget));
+        _codes.Setup(c => c.CountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(codesLeft);
     }
 
     private void Holds(Account? account) => _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);

@@ -90,13 +90,14 @@ public sealed class SendOtpTests
     public async Task The_second_factor_is_sent_to_nobody_without_a_restricted_token(OtpCaller caller) =>
         Assert.That((await SendAsync(SecondFactor(caller))).Error, Is.EqualTo(SessionErrors.TokenInvalid));
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task The_second_factor_needs_a_verified_number(bool known)
-    {
-        Finds(known ? Some.Account(withPhone: false) : null);
+    private static readonly Account?[] s_withoutSms = [null, Some.Account(withPhone: false), Some.Account(totpFactor: true)];
 
-        Assert.That((await SendAsync(SecondFactor(s_restricted))).Error, Is.EqualTo(AccountErrors.PhoneNotVerified));
+    [TestCaseSource(nameof(s_withoutSms))]
+    public async Task The_second_factor_goes_only_to_a_number_that_it_is_switched_on_for(Account? account)
+    {
+        Finds(account);
+
+        Assert.That((await SendAsync(SecondFactor(s_restricted))).Error, Is.EqualTo(TwoFactorErrors.FactorNotEnabled));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Reflection;
 using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Sessions;
 using MediatR;
 
 namespace CleanAuth.Application.Tests.Pipeline;
@@ -72,6 +73,7 @@ public sealed class PrintingTests
             _ when bare == typeof(IReadOnlyList<string>) => new[] { $"{Marker}-{name}" },
             _ when bare == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string> { [name] = $"{Marker}-{name}" },
             { IsGenericType: true } when bare.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => Array.CreateInstance(bare.GenericTypeArguments[0], 1),
+            _ when bare == typeof(AuthenticationMethods) => AuthenticationMethods.Password,
             { IsValueType: true } => Activator.CreateInstance(bare),
             _ => Make(bare),
         };

@@ -6,6 +6,7 @@ using CleanAuth.Application.Sessions;
 using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
 using FluentValidation;
 
 namespace CleanAuth.Application.Tests.Pipeline;
@@ -38,6 +39,12 @@ public sealed class ValidatorTests
         ("send-otp, second factor", Send(OtpPurpose.SecondFactor)),
         ("verify-otp", new VerifyOtpCommand(s_challenge, "012345", new OtpCaller())),
         ("second step", Second("0123456789")),
+        ("second step by app", Second(challenge: null, method: SecondFactorMethod.Totp)),
+        ("second step by recovery code", Second(" 3 k7qm-9tia-2bod EFGH", null, SecondFactorMethod.RecoveryCode)),
+        ("turn on", new EnableTotpCommand(Some.AccountId, Some.SessionId, "012345")),
+        ("step-up by password", StepUp(StepUpMethod.Password, password: "x")),
+        ("step-up by SMS", StepUp(StepUpMethod.Sms, code: "012345", challenge: s_challenge)),
+        ("step-up by app", StepUp(StepUpMethod.Totp, code: "012345")),
         ("set phone", new SetPhoneCommand(Some.AccountId, Some.SessionId, s_token)),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
@@ -92,11 +99,24 @@ public sealed class ValidatorTests
         ("verify-otp, challenge", new VerifyOtpCommand(BadToken, "012345", new OtpCaller()), "challengeId", "challenge_id_malformed", "22 characters"),
         ("verify-otp without code", new VerifyOtpCommand(s_challenge, null!, new OtpCaller()), "code", "required", "is required"),
         ("verify-otp, code", new VerifyOtpCommand(s_challenge, "123 456", new OtpCaller()), "code", "code_malformed", "must be 6 to 10 digits"),
-        ("second step without method", Second(method: null), "method", "required", "is required: sms"),
+        ("second step without method", Second(method: null), "method", "required", "is required: totp, sms or recoveryCode"),
         ("second step without challenge", Second(challenge: null!), "challengeId", "required", "is required"),
         ("second step, challenge", Second(challenge: BadToken), "challengeId", "challenge_id_malformed", "22 characters"),
         ("second step without code", Second(code: null!), "code", "required", "is required"),
         ("second step, code", Second(code: "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16"), "code", "code_malformed", "must be 6 to 10 digits"),
+        ("second step by app, eight digits", Second("01234567", null, SecondFactorMethod.Totp), "code", "code_malformed", "must be 6 digits"),
+        ("second step by app with a challenge", Second(method: SecondFactorMethod.Totp), "challengeId", "not_allowed", "is only for sms"),
+        ("second step by recovery code, digits", Second("012345", null, SecondFactorMethod.RecoveryCode), "code", "code_malformed", "a digit and 16 letters or digits"),
+        ("turn on without code", new EnableTotpCommand(Some.AccountId, Some.SessionId, null!), "code", "required", "is required"),
+        ("turn on, code", new EnableTotpCommand(Some.AccountId, Some.SessionId, "123 456"), "code", "code_malformed", "must be 6 digits"),
+        ("step-up without method", StepUp(null), "method", "required", "is required: password, totp, sms or recoveryCode"),
+        ("step-up without password", StepUp(StepUpMethod.Password), "password", "required", "is required"),
+        ("step-up by password, long", StepUp(StepUpMethod.Password, password: s_long), "password", "password_invalid", "at most 128 characters"),
+        ("step-up by password with a code", StepUp(StepUpMethod.Password, "012345", password: "x"), "code", "not_allowed", "is only for totp, sms and recoveryCode"),
+        ("step-up by password with a challenge", StepUp(StepUpMethod.Password, null, s_challenge, "x"), "challengeId", "not_allowed", "is only for sms"),
+        ("step-up by app with a password", StepUp(StepUpMethod.Totp, "012345", password: Some.Password), "password", "not_allowed", "is only for the method password"),
+        ("step-up by app without code", StepUp(StepUpMethod.Totp), "code", "required", "is required"),
+        ("step-up by SMS without challenge", StepUp(StepUpMethod.Sms, "012345"), "challengeId", "required", "is required"),
         ("set phone without token", new SetPhoneCommand(Some.AccountId, Some.SessionId, null!), "phoneVerificationToken", "required", "is required"),
         ("set phone, token", new SetPhoneCommand(Some.AccountId, Some.SessionId, BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
         ("usage of no day", new GetSmsUsageQuery(0), "days", "days_out_of_range", "must be 1 to 400"),
@@ -159,6 +179,9 @@ public sealed class ValidatorTests
 
     private static AuthenticateSecondFactorCommand Second(string code = "012345", string? challenge = "AAAAAAAAAAAAAAAAAAAAAA", SecondFactorMethod? method = SecondFactorMethod.Sms) =>
         new(Some.AccountId, Some.LoginId, method, code, challenge!);
+
+    private static StepUpCommand StepUp(StepUpMethod? method, string? code = null, string? challenge = null, string? password = null) =>
+        new(new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default), false, false), method, password, code, challenge);
 
     private static IEnumerable<TestCaseData> Named((string Name, object Command)[] cases) =>
         cases.Select(good => new TestCaseData(good.Command).SetArgDisplayNames(good.Name));

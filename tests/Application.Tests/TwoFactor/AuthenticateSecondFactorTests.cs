@@ -175,8 +175,8 @@ public sealed class AuthenticateSecondFactorTests
         _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account ?? Some.Account(smsFactor: true));
 
         return new AuthenticateSecondFactorHandler(
-                _accounts.Object, _challenges.Object, _hasher.Object, _pendingLogins.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()), _budgets.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _gate.Object, _audit.Object,
-                _transactions, _clock)
+                _accounts.Object, [new SmsCheck(_challenges.Object, _hasher.Object, _gate.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()))], _pendingLogins.Object, _budgets.Object,
+                (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object, _transactions, _clock)
             .Handle(new AuthenticateSecondFactorCommand(Some.AccountId, Some.LoginId, SecondFactorMethod.Sms, "012345", Some.ChallengeId.Value), Some.Ct);
     }
 

@@ -2,6 +2,7 @@ using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.TwoFactor;
@@ -9,6 +10,7 @@ namespace CleanAuth.Application.Tests.TwoFactor;
 public sealed class GetTwoFactorTests
 {
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
+    private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
 
     [Test]
     public async Task The_number_is_only_hinted_at() =>
@@ -32,12 +34,21 @@ public sealed class GetTwoFactorTests
     }
 
     [Test]
+    public async Task The_app_and_the_codes_that_are_left_are_told()
+    {
+        var state = (await GetAsync(Some.Account(totpFactor: true), codesLeft: 7)).Value;
+
+        Assert.That((state.Totp.Enabled, state.RecoveryCodesLeft), Is.EqualTo((true, 7)));
+    }
+
+    [Test]
     public async Task The_token_of_an_account_that_is_gone_is_not_good_any_more() =>
         Assert.That((await GetAsync(null)).Error, Is.EqualTo(SessionErrors.TokenInvalid));
 
-    private Task<Result<TwoFactorState>> GetAsync(Account? account)
+    private Task<Result<TwoFactorState>> GetAsync(Account? account, int codesLeft = 0)
     {
         _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
-        return new GetTwoFactorHandler(_accounts.Object).Handle(new GetTwoFactorQuery(Some.AccountId), Some.Ct);
+        _codes.Setup(c => c.CountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(codesLeft);
+        return new GetTwoFactorHandler(_accounts.Object, _codes.Object).Handle(new GetTwoFactorQuery(Some.AccountId), Some.Ct);
     }
 }

@@ -64,8 +64,10 @@ public sealed class ChangingThePhone
         var challenge = (await _api.SendSecondFactorOtpAsync(restricted)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
-        var proof = await _api.ProvePhoneAsync(AuthApi.NewPhone(), person.AccessToken);
-        (await _api.SetPhoneAsync(person.AccessToken, proof)).Expect(HttpStatusCode.OK);
+        _host.Clock.Advance(TimeSpan.FromSeconds(31));
+        var token = await _api.StepUpBySmsAsync(person, count: 3);
+        var proof = await _api.ProvePhoneAsync(AuthApi.NewPhone(), token);
+        (await _api.SetPhoneAsync(token, proof)).Expect(HttpStatusCode.OK);
 
         (await _api.AuthenticateAsync(restricted, challenge, code)).Expect(HttpStatusCode.Gone, "challenge_expired");
     }

@@ -5,12 +5,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CleanAuth.TestKit.Plivo;
+using CleanAuth.TestKit.TwoFactor;
 using CleanAuth.WebApi.Tests.OpenApi;
 
 namespace CleanAuth.WebApi.Tests.Hosting;
 
 /// <summary>The service as a client sees it, in the words of the contract. Tests reach the service through this and nothing else.</summary>
-public sealed class AuthApi(PlivoStub plivo, HttpClient http)
+public sealed class AuthApi(PlivoStub plivo, HttpClient http, TimeProvider? clock = null)
 {
     public const string Password = "correct horse battery staple";
 
@@ -79,6 +80,23 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http)
     public Task<Answer> AuthenticateAsync(string secondFactorToken, string challengeId, string code) =>
         PostAsync("/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, secondFactorToken);
 
+    public Task<Answer> AuthenticateByAsync(string method, string secondFactorToken, string code) =>
+        PostAsync("/api/v1/2fa/authenticate", new { method, code }, secondFactorToken);
+
+    public Task<Answer> GenerateTotpAsync(string token) => SendAsync(HttpMethod.Post, "/api/v1/2fa/generate", token: token);
+
+    public Task<Answer> TurnOnTotpAsync(string token, string code) => PostAsync("/api/v1/2fa/turn-on", new { code }, token);
+
+    public Task<Answer> TurnOffTotpAsync(string token) => SendAsync(HttpMethod.Post, "/api/v1/2fa/turn-off", token: token);
+
+    public Task<Answer> CreateRecoveryCodesAsync(string token) => SendAsync(HttpMethod.Post, "/api/v1/2fa/recovery-codes", token: token);
+
+    public Task<Answer> StepUpAsync(string token, object proof) => PostAsync("/api/v1/auth/step-up", proof, token);
+
+    public Task<Answer> SendStepUpOtpAsync(string token) => PostAsync("/api/v1/auth/send-otp", new { purpose = "stepUp" }, token);
+
+    public Task<Answer> ReinstateAsync(string token, string factor) => SendAsync(HttpMethod.Post, $"/api/v1/2fa/{factor}/reinstate", token: token);
+
     public Task<Answer> RefreshAsync(string refreshToken) => PostAsync("/api/v1/auth/refresh", new { refreshToken });
 
     public Task<Answer> LogOutAsync(string accessToken) => SendAsync(HttpMethod.Post, "/api/v1/auth/logout", token: accessToken);
@@ -129,10 +147,34 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http)
         return person;
     }
 
+    /// <summary>As <see cref="NewPersonAsync"/>, with an authenticator app; the session had only the password.</summary>
+    public async Task<PersonWithApp> NewPersonWithAppAsync()
+    {
+        var person = await NewPersonAsync();
+        var secret = (await GenerateTotpAsync(person.AccessToken)).Expect(HttpStatusCode.OK)["secret"]!;
+        var codes = (await TurnOnTotpAsync(person.AccessToken, CodeOf(secret))).Expect(HttpStatusCode.OK);
+        return new PersonWithApp(person, secret, [.. codes.Json.GetProperty("recoveryCodes").EnumerateArray().Select(code => code.GetString()!)]);
+    }
+
+    /// <summary>What an authenticator app with this secret shows so many seconds from now.</summary>
+    public string CodeOf(string secret, int seconds = 0) => AuthenticatorApp.CodeAt(secret, (clock ?? TimeProvider.System).GetUtcNow().AddSeconds(seconds));
+
+    /// <summary>Steps up with a code by SMS, the <paramref name="count"/>th message to the number, and gives the new access token.</summary>
+    public async Task<string> StepUpBySmsAsync(Person person, int count, string? token = null)
+    {
+        var challengeId = (await SendStepUpOtpAsync(token ?? person.AccessToken)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        var code = await CodeSentToAsync(person.PhoneNumber, count);
+        return (await StepUpAsync(token ?? person.AccessToken, new { method = "sms", code, challengeId })).Expect(HttpStatusCode.OK)["accessToken"]!;
+    }
+
     /// <summary>Password right: the restricted token.</summary>
     public async Task<string> StartLogInAsync(Person person) =>
         (await LogInAsync(person.Email)).Expect(HttpStatusCode.OK)["secondFactorToken"]!;
 }
+
+/// <summary>Somebody with an authenticator app.</summary>
+/// <param name="Secret">Of the authenticator app, in base32.</param>
+public sealed record PersonWithApp(Person Person, string Secret, IReadOnlyList<string> RecoveryCodes);
 
 /// <summary>Somebody with an account. The first message to the number was the proof at sign-up.</summary>
 public sealed record Person(string Email, string PhoneNumber, string AccessToken, string RefreshToken);

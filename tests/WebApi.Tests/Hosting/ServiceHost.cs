@@ -55,7 +55,7 @@ public sealed class ServiceHost : IAsyncDisposable
         Start(Database, ownsDatabase: false, Plivo, Clock, _factory.MasterKey, settings);
 
     /// <summary>A client of its own, with its own connections.</summary>
-    public AuthApi Client() => new(Plivo, new HttpClient { BaseAddress = BaseAddress });
+    public AuthApi Client() => new(Plivo, new HttpClient { BaseAddress = BaseAddress }, Clock);
 
     /// <summary>Returns when no message waits any more; asks the database, so it sees what every node does.</summary>
     public Task WaitForOutboxAsync() => Database.WaitUntilNoneAsync("outbox_messages WHERE state IN (1, 2, 8)");

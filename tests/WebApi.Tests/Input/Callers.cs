@@ -21,6 +21,7 @@ public sealed class Callers
         (await api.SignUpAsync(email)).Expect(HttpStatusCode.Created);
         var full = (await api.LogInAsync(email)).Expect(HttpStatusCode.OK)["accessToken"]!;
         await host.Database.ExecuteAsync($"UPDATE accounts SET phone_number = '{AuthApi.NewPhone()}', sms_factor_enabled = true WHERE email = '{email}'");
+        await host.Database.ExecuteAsync("UPDATE sessions SET methods = 'pwd sms mfa'");
         return new Callers(email, full, (await api.LogInAsync(email)).Expect(HttpStatusCode.OK)["secondFactorToken"]!);
     }
 

@@ -26,7 +26,7 @@ public sealed record Member(string Name, Type Type)
         new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
 
     /// <summary>A value that breaks no rule, as JSON. A new member whose text has a form is added here; <see cref="GoodBodies"/> says when.</summary>
-    public string Sample() => Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Quoted(Name switch
+    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Quoted(Name switch
     {
         "email" => AuthApi.NewEmail(),
         "password" => AuthApi.Password,

@@ -23,7 +23,7 @@ public sealed class ContractOfOperations
 
     [TestCaseSource(nameof(Operations))]
     public void Shows_every_body(object operation) =>
-        Assert.That(((Operation)operation).Payloads.Where(payload => Operation.ExamplesOf(payload.Payload).Count == 0).Select(payload => payload.MediaType), Is.Empty);
+        Assert.That(((Operation)operation).Payloads.Where(payload => !payload.MediaType.StartsWith("image/", StringComparison.Ordinal) && Operation.ExamplesOf(payload.Payload).Count == 0).Select(payload => payload.MediaType), Is.Empty);
 
     [TestCase("POST /api/v1/auth/sign-up", "")]
     [TestCase("POST /api/v1/auth/login", "")]

@@ -7,8 +7,10 @@ using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Spend;
 using CleanAuth.WebApi.Accounts;
+using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
 using CleanAuth.WebApi.Sessions;
 using CleanAuth.WebApi.TwoFactor;
@@ -21,6 +23,8 @@ public sealed class ContractOfRequests
 {
     private static readonly JsonSerializerOptions s_json =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) } };
+
+    private static readonly LiveSession s_session = new(new Session(default, default, AuthenticationMethods.Password, default, default), TotpFactor: true, SmsFactor: true);
 
     private static readonly Dictionary<string, Func<JsonNode, ValidationResult>> s_validators = new()
     {
@@ -35,6 +39,10 @@ public sealed class ContractOfRequests
             : throw new InvalidOperationException(),
         ["VerifyOtpRequest"] = body => Read<VerifyOtpRequest>(body) is var (challengeId, code)
             ? new VerifyOtpValidator().Validate(new VerifyOtpCommand(challengeId, code, new OtpCaller()))
+            : throw new InvalidOperationException(),
+        ["TurnOnRequest"] = body => new EnableTotpValidator().Validate(new EnableTotpCommand(default, default, Read<TurnOnRequest>(body).Code)),
+        ["StepUpRequest"] = body => Read<StepUpRequest>(body) is var (method, password, code, challengeId)
+            ? new StepUpValidator().Validate(new StepUpCommand(s_session, method, password, code, challengeId))
             : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))
@@ -132,7 +140,7 @@ public sealed class ContractOfRequests
 
     private static bool Accepts(string request, JsonNode body) => s_validators[request](body).IsValid;
 
-    private static bool Accepts(string request, string member, string text) => Accepts(request, With(Examples(request).First(), member, text));
+    private static bool Accepts(string request, string member, string text) => Examples(request).Any(example => Accepts(request, With(example, member, text)));
 
     private static JsonNode With(JsonNode example, string member, JsonNode? value)
     {
@@ -154,6 +162,7 @@ public sealed class ContractOfRequests
         "email" when length > 80 => $"{new string('a', 60)}@{string.Concat(Enumerable.Range(0, length - 66).Select(i => i % 50 == 49 ? '.' : 'd'))}d.com",
         "password" => string.Concat(Enumerable.Repeat("\U0001F600", length)),
         "phoneNumber" => $"+{new string('4', Math.Min(15, length - 1))}".PadRight(length, '-'),
+        "code" when length > 10 => "0EXAMPXE0EXAMPXE0".PadRight(length, '-'),
         "code" => new string('1', length),
         "locale" => string.Concat(Enumerable.Range(0, length).Select(i => i % 9 == 3 ? '-' : 'a')),
         _ => new string('A', length),

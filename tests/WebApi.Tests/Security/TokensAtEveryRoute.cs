@@ -2,6 +2,8 @@ using System.Net;
 using CleanAuth.WebApi.Security;
 using CleanAuth.WebApi.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,9 +35,10 @@ public sealed class TokensAtEveryRoute
         Assert.That(routes.Select(route => route.Access).Distinct(), Is.SupersetOf((string[])[Access.FullToken, Access.FreshProof, Access.SecondFactorToken, Access.AnyCaller]));
         var before = await RowsAsync();
 
-        foreach (var (method, path, access) in routes)
+        foreach (var (method, path, access, runsAtOnce) in routes)
         {
-            foreach (var kind in s_kinds)
+            // What takes no body would do its work for the right token; that it does is its own test.
+            foreach (var kind in s_kinds.Where(kind => !runsAtOnce || !MayEnter(access, kind)))
             {
                 var answer = await _api.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{\"no-such-member\":1}", tokens[kind]);
                 Assert.That(GotIn(answer), Is.EqualTo(MayEnter(access, kind)), $"{method} {path} ({access}) with {kind}: {answer.Status} {answer.Body}");
@@ -76,12 +79,15 @@ public sealed class TokensAtEveryRoute
         _ => true,
     };
 
-    private IEnumerable<(string Method, string Path, string Access)> Routes() =>
+    private IEnumerable<(string Method, string Path, string Access, bool RunsAtOnce)> Routes() =>
         from endpoint in _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         let path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
         where path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/v1/webhooks/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-        select (method, path, AccessOf(endpoint));
+        select (method, path, AccessOf(endpoint), method != "GET" && !TakesBody(endpoint));
+
+    private static bool TakesBody(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetRequiredMetadata<ControllerActionDescriptor>().Parameters.Any(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
 
     private static string AccessOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
@@ -95,6 +101,9 @@ public sealed class TokensAtEveryRoute
         var ended = await _api.NewPersonAsync();
         (await _api.LogOutAsync(ended.AccessToken)).Expect(HttpStatusCode.NoContent);
         var person = await _api.NewPersonWithSmsFactorAsync();
+
+        // As after a step-up: its level is the account's.
+        await _host.Database.ExecuteAsync("UPDATE sessions SET methods = 'pwd sms mfa' WHERE ended_at IS NULL");
         return new Dictionary<string, string?>
         {
             ["none"] = null,

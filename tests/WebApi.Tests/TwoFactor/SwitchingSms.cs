@@ -64,7 +64,8 @@ public sealed class SwitchingSms
     {
         var person = await _api.NewPersonWithSmsFactorAsync();
 
-        (await _api.SetSmsFactorAsync(person.AccessToken, enabled: false)).Expect(HttpStatusCode.OK);
+        (await _api.SetSmsFactorAsync(person.AccessToken, enabled: false)).Expect(HttpStatusCode.Forbidden, "step_up_required");
+        (await _api.SetSmsFactorAsync(await _api.StepUpBySmsAsync(person, count: 2), enabled: false)).Expect(HttpStatusCode.OK);
 
         Assert.That((await _api.LogInAsync(person.Email)).Expect(HttpStatusCode.OK)["status"], Is.EqualTo("complete"));
     }

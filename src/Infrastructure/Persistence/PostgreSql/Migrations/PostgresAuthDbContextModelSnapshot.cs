@@ -78,6 +78,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("sms_factor_enabled");
 
+                    b.Property<bool>("TotpFactorEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("totp_factor_enabled");
+
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 
@@ -213,6 +217,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Purpose")
                         .HasColumnType("integer")
                         .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
 
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("timestamp with time zone")
@@ -660,6 +668,32 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("spend_counters", (string)null);
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.AuthenticatorRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secret");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_authenticators");
+
+                    b.ToTable("authenticators", (string)null);
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.FactorBudgetRow", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -682,6 +716,68 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasName("pk_factor_budgets");
 
                     b.ToTable("factor_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.PendingAuthenticatorRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_pending_authenticators");
+
+                    b.ToTable("pending_authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.RecoveryCodeRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.HasKey("AccountId", "Number")
+                        .HasName("pk_recovery_codes");
+
+                    b.ToTable("recovery_codes", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>
@@ -720,6 +816,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Navigation("Account");
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.AuthenticatorRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authenticators_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.FactorBudgetRow", b =>
                 {
                     b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
@@ -728,6 +836,30 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_factor_budgets_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.PendingAuthenticatorRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_authenticators_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.TwoFactor.RecoveryCodeRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_accounts_account_id");
 
                     b.Navigation("Account");
                 });

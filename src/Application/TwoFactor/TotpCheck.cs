@@ -1,0 +1,36 @@
+using CleanAuth.Application.Login;
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
+
+namespace CleanAuth.Application.TwoFactor;
+
+/// <summary>A code from an authenticator app: each time step once (RFC 6238 5.2).</summary>
+public sealed class TotpCheck(IAuthenticators authenticators, ITotpVerifier verifier, FactorTries tries) : IFactorCheck
+{
+    public SecondFactorMethod Method => SecondFactorMethod.Totp;
+
+    public async Task<Result<FactorProof>> CheckAsync(FactorAttempt attempt, DateTimeOffset now, CancellationToken ct)
+    {
+        var counted = await tries.CountAsync(attempt, Factor.Totp, now, ct);
+        if (!counted.IsSuccess)
+        {
+            return counted.Error;
+        }
+
+        if (await authenticators.FindAsync(attempt.Account, ct) is not { } secret)
+        {
+            return OtpErrors.CodeInvalid;
+        }
+
+        var match = verifier.Match(secret, attempt.Code, now);
+        return match.Step is { } step
+            ? new FactorProof(Factor.Totp, AuthenticationMethods.PasswordAndTotp, (account, inner) => SpendAsync(account, step, inner))
+            : match.IsOld ? OtpErrors.CodeOfSlowClock : OtpErrors.CodeInvalid;
+    }
+
+    private async Task<Result<Done>> SpendAsync(Account account, long step, CancellationToken ct) =>
+        account.TotpFactorEnabled && await authenticators.SpendStepAsync(account.Id, step, ct) ? new Done() : OtpErrors.CodeInvalid;
+}

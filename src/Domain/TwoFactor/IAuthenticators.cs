@@ -1,0 +1,32 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sessions;
+
+namespace CleanAuth.Domain.TwoFactor;
+
+/// <summary>The authenticator app of an account, and beside it a new secret that waits for its first code. The seam to the database.</summary>
+public interface IAuthenticators
+{
+    /// <summary>The secret that codes are compared with, or null when there is no app.</summary>
+    Task<TotpSecret?> FindAsync(AccountId account, CancellationToken ct);
+
+    /// <summary>Lets a secret wait, in place of one that waited before. The active one goes on working. The caller holds the account.</summary>
+    Task SetPendingAsync(AccountId account, SessionId session, TotpSecret secret, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Uses up one try of the waiting secret before anything is compared, and gives it. <c>nothing_pending</c> when none waits for this session, or its
+    /// time or tries are over.
+    /// </summary>
+    Task<Result<TotpSecret>> CountPendingTryAsync(AccountId account, SessionId session, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Makes the waiting secret the active one, with <paramref name="step"/> as used up. True for exactly one caller, and only for the secret that
+    /// <see cref="CountPendingTryAsync"/> gave. The caller holds the account.
+    /// </summary>
+    Task<bool> ActivateAsync(AccountId account, SessionId session, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>True for exactly one caller: no code of this or an older step is taken after it (RFC 6238 5.2).</summary>
+    Task<bool> SpendStepAsync(AccountId account, long step, CancellationToken ct);
+
+    /// <summary>Deletes the active and the waiting secret; false when there was no active one.</summary>
+    Task<bool> RemoveAsync(AccountId account, CancellationToken ct);
+}

@@ -1,0 +1,68 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
+using CleanAuth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.TwoFactor;
+
+internal sealed class AuthenticatorStore(AuthDbContext db, AuthenticatorSecrets secrets, TotpPolicy policy) : IAuthenticators
+{
+    public async Task<TotpSecret?> FindAsync(AccountId account, CancellationToken ct) =>
+        await db.Authenticators.Where(a => a.AccountId == account.Value).Select(a => a.ProtectedSecret).SingleOrDefaultAsync(ct) is { } secret
+            ? secrets.Unprotect(account, secret)
+            : null;
+
+    public async Task SetPendingAsync(AccountId account, SessionId session, TotpSecret secret, DateTimeOffset now, CancellationToken ct)
+    {
+        await Pending(account).ExecuteDeleteAsync(ct);
+        db.PendingAuthenticators.Add(new PendingAuthenticatorRow
+        {
+            AccountId = account.Value,
+            SessionId = session.Value,
+            ProtectedSecret = secrets.Protect(account, secret),
+            ExpiresAt = now + policy.PendingLife,
+        });
+        await db.SaveUnlessInTransactionAsync(ct);
+    }
+
+    public async Task<Result<TotpSecret>> CountPendingTryAsync(AccountId account, SessionId session, DateTimeOffset now, CancellationToken ct)
+    {
+        var mine = Pending(account).Where(p => p.SessionId == session.Value);
+        var counted = await mine.Where(p => p.ExpiresAt > now && p.Tries < policy.PendingTries)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Tries, p => p.Tries + 1), ct);
+        return counted == 1 && await mine.Select(p => p.ProtectedSecret).SingleOrDefaultAsync(ct) is { } secret
+            ? secrets.Unprotect(account, secret)
+            : TwoFactorErrors.NothingPending;
+    }
+
+    public async Task<bool> ActivateAsync(AccountId account, SessionId session, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct)
+    {
+        var pending = Pending(account).Where(p => p.SessionId == session.Value && p.ExpiresAt > now);
+        if (await pending.Select(p => p.ProtectedSecret).SingleOrDefaultAsync(ct) is not { } waiting
+            || !secrets.Unprotect(account, waiting).Reveal().SequenceEqual(secret.Reveal())
+            || await pending.ExecuteDeleteAsync(ct) != 1)
+        {
+            return false;
+        }
+
+        await Active(account).ExecuteDeleteAsync(ct);
+        db.Authenticators.Add(new AuthenticatorRow { AccountId = account.Value, ProtectedSecret = waiting, LastStep = step, CreatedAt = now });
+        await db.SaveUnlessInTransactionAsync(ct);
+        return true;
+    }
+
+    public async Task<bool> SpendStepAsync(AccountId account, long step, CancellationToken ct) =>
+        await Active(account).Where(a => a.LastStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step), ct) == 1;
+
+    public async Task<bool> RemoveAsync(AccountId account, CancellationToken ct)
+    {
+        await Pending(account).ExecuteDeleteAsync(ct);
+        return await Active(account).ExecuteDeleteAsync(ct) == 1;
+    }
+
+    private IQueryable<AuthenticatorRow> Active(AccountId account) => db.Authenticators.Where(a => a.AccountId == account.Value);
+
+    private IQueryable<PendingAuthenticatorRow> Pending(AccountId account) => db.PendingAuthenticators.Where(p => p.AccountId == account.Value);
+}
