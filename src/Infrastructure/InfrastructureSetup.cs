@@ -36,10 +36,12 @@ public static class InfrastructureSetup
             .AddSpendGuard(configuration)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)
             .AddPolicy<BudgetPolicy>(configuration, BudgetPolicy.Section)
+            .AddPolicy<TwoFactorPolicy>(configuration, TwoFactorPolicy.Section)
             .AddPolicy<TotpPolicy>(configuration, TotpPolicy.Section)
             .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section);
 
         services.AddScoped<IPendingLogins, PendingLoginStore>();
+        services.AddScoped<IEnrollments, EnrollmentStore>();
         services.AddScoped<IOtpChallenges, OtpChallengeStore>();
         services.AddScoped<IPhoneProofs, PhoneProofStore>();
         services.AddScoped<IFactorBudgets, FactorBudgetStore>();

@@ -1,4 +1,5 @@
 using AutoMapper;
+using CleanAuth.Application.Login;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.Sms;
@@ -31,6 +32,10 @@ internal static class ApplicationSetup
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
         services.AddScoped<SessionOpening>();
+        services.AddScoped<EnrollmentOpening>();
+        services.AddScoped<EnrollmentSteps>();
+        services.AddScoped<TotpActivation>();
+        services.AddScoped<RecoveryReminder>();
         services.AddScoped<FactorTries>();
         services.AddScoped<FactorChanges>();
         services.AddScoped<UsableMethods>();

@@ -20,6 +20,7 @@ internal static class Some
     internal static readonly AccountId AccountId = new(Guid.Parse("018f0000-0000-7000-8000-000000000001"));
     internal static readonly SessionId SessionId = new(Guid.Parse("018f0000-0000-7000-8000-000000000002"));
     internal static readonly PendingLoginId LoginId = new(Guid.Parse("018f0000-0000-7000-8000-000000000003"));
+    internal static readonly EnrollmentId EnrollmentId = new(Guid.Parse("018f0000-0000-7000-8000-000000000004"));
     internal static readonly ChallengeId ChallengeId = new("AAAAAAAAAAAAAAAAAAAAAA");
     internal static readonly PhoneNumber Phone = PhoneNumber.Parse("+447700900123");
     internal static readonly CodeHash Hash = new("key-1", new byte[32]);
@@ -31,12 +32,12 @@ internal static class Some
     /// <summary>Not the default token, so that a call which drops it fits no set-up of a strict mock.</summary>
     internal static readonly CancellationToken Ct = new CancellationTokenSource().Token;
 
-    internal static Account Account(bool disabled = false, bool smsFactor = false, bool withPhone = true, bool totpFactor = false) => new()
+    internal static Account Account(bool disabled = false, bool smsFactor = false, bool withPhone = true, bool totpFactor = false, PhoneNumber? phone = null) => new()
     {
         Id = AccountId,
         Email = EmailAddress.Parse(Email),
         DisplayName = "Ann",
-        PhoneNumber = withPhone ? Phone : null,
+        PhoneNumber = withPhone ? phone ?? Phone : null,
         SmsFactorEnabled = smsFactor,
         TotpFactorEnabled = totpFactor,
         IsDisabled = disabled,

@@ -23,12 +23,15 @@ public sealed class TokenRules
     }
 
     [Test]
-    public void Sessions_are_opened_by_a_log_in_without_second_factor_or_after_it()
+    public void Sessions_are_opened_by_a_log_in_without_second_factor_or_after_it_or_with_the_first_one()
     {
-        Type[] doors = [typeof(LoginHandler), typeof(AuthenticateSecondFactorHandler)];
+        Type[] doors = [typeof(LoginHandler), typeof(AuthenticateSecondFactorHandler), typeof(EnrollmentSteps)];
         Type[] registration = [typeof(ApplicationSetup)];
 
         Assert.That(UsersOf(typeof(SessionOpening), Callers), Is.EquivalentTo(doors.Concat(registration).Append(typeof(SessionOpening))));
+        Assert.That(
+            UsersOf(typeof(EnrollmentSteps), Callers),
+            Is.EquivalentTo(new[] { typeof(EnrollTotpHandler), typeof(EnrollSmsHandler), typeof(ApplicationSetup), typeof(EnrollmentSteps) }));
     }
 
     [Test]

@@ -63,7 +63,24 @@ public sealed class RoundTripBudget
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{person.PhoneNumber}' AND purpose = 2");
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
-        await ExpectAsync(13, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+        await ExpectAsync(14, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+    }
+
+    [Test]
+    public async Task Changes_and_failures_that_are_told_ask_this_often()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+        var person = user.Person;
+        var token = await _api.StartLogInAsync(person);
+        var other = await _api.NewPersonAsync();
+        object wrong = new { method = "recoveryCode", code = "0-0000-0000-0000-0000" };
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(7, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
+        await ExpectAsync(7, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
+        await ExpectAsync(11, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
+        await ExpectAsync(14, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "recoveryCode", code = user.RecoveryCodes[0] }, token);
+        await ExpectAsync(11, HttpMethod.Put, "/api/v1/2fa/sms", new { enabled = true }, other.AccessToken);
     }
 
     [Test]

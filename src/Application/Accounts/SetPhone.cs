@@ -5,12 +5,13 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using FluentValidation;
 using MediatR;
 
 namespace CleanAuth.Application.Accounts;
 
-/// <summary>Makes a number that was just proved the account's verified one; ends the other sessions and every open code.</summary>
+/// <summary>Makes a number that was just proved the account's verified one; ends the other sessions and every open code. The old number is told.</summary>
 public sealed record SetPhoneCommand(AccountId Account, SessionId Session, string PhoneVerificationToken) : IRequest<Result<PhoneSet>>
 {
     public override string ToString() => nameof(SetPhoneCommand);
@@ -28,7 +29,7 @@ public sealed class SetPhoneValidator : AbstractValidator<SetPhoneCommand>
 }
 
 public sealed class SetPhoneHandler(
-    IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, ISessions sessions, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, ISessions sessions, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
     : IRequestHandler<SetPhoneCommand, Result<PhoneSet>>
 {
     public Task<Result<PhoneSet>> Handle(SetPhoneCommand request, CancellationToken cancellationToken) =>
@@ -40,6 +41,11 @@ public sealed class SetPhoneHandler(
         if (await proofs.FindAsync(token, request.Account, now, ct) is not { } proof || !await proofs.SpendAsync(token, request.Account, now, ct))
         {
             return OtpErrors.ProofInvalid;
+        }
+
+        if (await accounts.HoldAsync(request.Account, ct) is not { } before)
+        {
+            return SessionErrors.TokenInvalid;
         }
 
         var set = await accounts.SetPhoneAsync(request.Account, proof.Phone, ct);
@@ -55,6 +61,11 @@ public sealed class SetPhoneHandler(
         }
 
         await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneChanged, now, request.Account, request.Session), ct);
+        if (before.PhoneNumber != proof.Phone)
+        {
+            await notices.TellAsync(new Notice(NoticeKind.PhoneChanged, request.Account, before.PhoneNumber, now), ct);
+        }
+
         return new PhoneSet(proof.Phone.Value);
     }
 }

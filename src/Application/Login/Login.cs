@@ -6,12 +6,13 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
 namespace CleanAuth.Application.Login;
 
-/// <summary>Checks a password: gives a session, or the token for the second step when the account has a second factor.</summary>
+/// <summary>Checks a password: gives a session, or the token for the second step when the account has a second factor, or for its first factor when it must have one.</summary>
 /// <param name="Email">The name of the account.</param>
 /// <param name="Password">Exactly as it was set: nothing is trimmed or normalised.</param>
 public sealed record LoginCommand(string Email, string Password) : IRequest<Result<LoginAnswer>>
@@ -29,8 +30,8 @@ public sealed class LoginValidator : AbstractValidator<LoginCommand>
 }
 
 public sealed class LoginHandler(
-    IAccounts accounts, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, IAuditTrail audit,
-    ITransactions transactions, UsableMethods methods, SessionPolicy policy, TimeProvider time)
+    IAccounts accounts, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, EnrollmentOpening enrolling,
+    IAuditTrail audit, ITransactions transactions, UsableMethods methods, SessionPolicy policy, TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<LoginCommand, Result<LoginAnswer>>
 {
     public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
@@ -73,8 +74,13 @@ public sealed class LoginHandler(
             return LoginErrors.InvalidCredentials;
         }
 
-        return account.HasSecondFactor
-            ? await AskForSecondFactorAsync(account, now, ct)
+        if (account.HasSecondFactor)
+        {
+            return await AskForSecondFactorAsync(account, now, ct);
+        }
+
+        return twoFactor.IsRequired
+            ? await enrolling.OpenAsync(account.Id, now, ct)
             : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct);
     }
 

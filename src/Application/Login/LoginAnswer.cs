@@ -10,6 +10,9 @@ public enum LoginStatus
 
     /// <summary>The password was right; a second factor is still needed.</summary>
     SecondFactorRequired,
+
+    /// <summary>The password was right; the account must have a second factor and has to switch one on first.</summary>
+    EnrollmentRequired,
 }
 
 /// <summary>What a client can prove a second factor with.</summary>
@@ -38,7 +41,11 @@ public abstract record LoginAnswer
 /// <param name="ExpiresIn">Seconds until the access token ends.</param>
 /// <param name="RefreshToken">Exchanged once for the next pair.</param>
 /// <param name="RefreshExpiresIn">Seconds until the refresh token ends if it is not used.</param>
-public sealed record LoginComplete(string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn) : LoginAnswer
+/// <param name="RecoveryCodesLeft">After a log-in by recovery code: how many are left. From three on, tell the owner to make new ones.</param>
+/// <param name="RecoveryCodes">Ten new codes for the day on which the phone is lost, shown this once: after switching the first factor on, or when the account had none left.</param>
+public sealed record LoginComplete(
+    string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn, int? RecoveryCodesLeft = null, IReadOnlyList<string>? RecoveryCodes = null)
+    : LoginAnswer
 {
     [JsonPropertyOrder(-1)]
     public override LoginStatus Status => LoginStatus.Complete;
@@ -57,6 +64,18 @@ public sealed record SecondFactorRequired(string SecondFactorToken, int ExpiresI
     public override LoginStatus Status => LoginStatus.SecondFactorRequired;
 
     public override string ToString() => nameof(SecondFactorRequired);
+}
+
+/// <summary>The password was right, but the account must have a second factor and has none; the token only switches one on.</summary>
+/// <param name="EnrollmentToken">For the Authorization header of 2fa/generate and 2fa/turn-on, or of send-otp, verify-otp and PUT 2fa/sms, nothing else.</param>
+/// <param name="ExpiresIn">Seconds until the token ends.</param>
+/// <param name="Methods">What can be switched on, best first.</param>
+public sealed record EnrollmentRequired(string EnrollmentToken, int ExpiresIn, IReadOnlyList<LoginMethod> Methods) : LoginAnswer
+{
+    [JsonPropertyOrder(-1)]
+    public override LoginStatus Status => LoginStatus.EnrollmentRequired;
+
+    public override string ToString() => nameof(EnrollmentRequired);
 }
 
 /// <param name="Method">What can be used.</param>

@@ -111,7 +111,7 @@ public sealed class SendOtpHandler(
 
     private async Task<Result<Target>> FindTargetAsync(SendOtpCommand request, CancellationToken ct)
     {
-        var (account, login, session) = request.Caller;
+        var (account, login, session, enrollment) = request.Caller;
         if (request.Purpose == OtpPurpose.PhoneVerification)
         {
             return login is null
@@ -121,7 +121,7 @@ public sealed class SendOtpHandler(
 
         if (account is null || (request.Purpose == OtpPurpose.SecondFactor ? login is null : session is null))
         {
-            return login is null ? SessionErrors.TokenInvalid : SessionErrors.SecondFactorRequired;
+            return enrollment is not null ? SessionErrors.EnrollmentRequired : login is null ? SessionErrors.TokenInvalid : SessionErrors.SecondFactorRequired;
         }
 
         // A code that could not be tried is not worth its price.

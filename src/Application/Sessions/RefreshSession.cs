@@ -3,6 +3,7 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -20,13 +21,13 @@ public sealed class RefreshSessionValidator : AbstractValidator<RefreshSessionCo
     public RefreshSessionValidator() => RuleFor(c => c.RefreshToken).Required().IsOpaqueToken();
 }
 
-public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TimeProvider time)
+public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<RefreshSessionCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(RefreshSessionCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var rotated = await sessions.RotateAsync(OpaqueToken.Parse(request.RefreshToken), now, cancellationToken);
+        var rotated = await sessions.RotateAsync(OpaqueToken.Parse(request.RefreshToken), twoFactor.LeastLevel, now, cancellationToken);
         return rotated.IsSuccess
             ? SessionTokens.Answer(accessTokens.Issue(rotated.Value.Session, now), jwt, rotated.Value.RefreshToken, rotated.Value.RefreshExpiresAt - now)
             : rotated.Error;

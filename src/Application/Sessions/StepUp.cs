@@ -131,7 +131,7 @@ public sealed class StepUpHandler(
         }
 
         await audit.RecordAsync(new AuditEvent(SecurityEvent.SteppedUp, now, session.Account, session.Id), ct);
-        await proof.CountAsync(ct);
+        await proof.CountAsync(account, ct);
         return new SteppedUp(accessTokens.Issue(renewed, now), "Bearer", jwt.AccessTokenSeconds);
     }
 }

@@ -7,6 +7,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
@@ -31,8 +32,8 @@ public sealed class AuthenticateSecondFactorValidator : AbstractValidator<Authen
 }
 
 public sealed class AuthenticateSecondFactorHandler(
-    IAccounts accounts, IEnumerable<IFactorCheck> checks, IPendingLogins pendingLogins, IFactorBudgets budgets, SessionOpening opening, IAuditTrail audit,
-    ITransactions transactions, TimeProvider time)
+    IAccounts accounts, IEnumerable<IFactorCheck> checks, IPendingLogins pendingLogins, IFactorBudgets budgets, SessionOpening opening, RecoveryReminder reminder,
+    IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
     : IRequestHandler<AuthenticateSecondFactorCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(AuthenticateSecondFactorCommand request, CancellationToken cancellationToken)
@@ -50,6 +51,7 @@ public sealed class AuthenticateSecondFactorHandler(
         if (proof.Error.Code == OtpErrors.CodeInvalid.Code)
         {
             await audit.RecordAsync(new AuditEvent(SecurityEvent.SecondFactorFailed, now, request.Account), cancellationToken);
+            await notices.TellOfFailuresAsync(request.Account, now, cancellationToken);
         }
 
         return proof.Error;
@@ -75,8 +77,8 @@ public sealed class AuthenticateSecondFactorHandler(
             return SessionErrors.TokenInvalid;
         }
 
-        var complete = await opening.OpenAsync(request.Account, proof.Methods, now, ct);
-        await proof.CountAsync(ct);
+        var complete = await reminder.AddAsync(await opening.OpenAsync(request.Account, proof.Methods, now, ct), request.Account, proof.Factor!.Value, now, ct);
+        await proof.CountAsync(account, ct);
         return complete;
     }
 }

@@ -1,6 +1,7 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 using MediatR;
 
@@ -17,6 +18,13 @@ public sealed class CreateRecoveryCodesHandler(IAccounts accounts, FactorChanges
         {
             null => SessionErrors.TokenInvalid,
             { HasSecondFactor: false } => TwoFactorErrors.NoFactor,
-            _ => new RecoveryCodesCreated(await changes.CreateRecoveryCodesAsync(request.Account, request.Session, time.GetUtcNow(), ct)),
+            var account => await CreateAsync(account, request.Session, time.GetUtcNow(), ct),
         }, cancellationToken);
+
+    private async Task<RecoveryCodesCreated> CreateAsync(Account account, SessionId session, DateTimeOffset now, CancellationToken ct)
+    {
+        var codes = await changes.CreateRecoveryCodesAsync(account.Id, session, now, ct);
+        await changes.TellAsync(NoticeKind.RecoveryCodesCreated, account, now, ct);
+        return new RecoveryCodesCreated(codes);
+    }
 }

@@ -10,7 +10,8 @@ namespace CleanAuth.Application.TwoFactor;
 /// <summary>Deletes the secret of the authenticator app, also one that waits; ends the other sessions.</summary>
 public sealed record DisableTotpCommand(AccountId Account, SessionId Session) : IRequest<Result<Done>>;
 
-public sealed class DisableTotpHandler(IAccounts accounts, IAuthenticators authenticators, FactorChanges changes, ITransactions transactions, TimeProvider time)
+public sealed class DisableTotpHandler(
+    IAccounts accounts, IAuthenticators authenticators, FactorChanges changes, ITransactions transactions, TwoFactorPolicy policy, TimeProvider time)
     : IRequestHandler<DisableTotpCommand, Result<Done>>
 {
     public Task<Result<Done>> Handle(DisableTotpCommand request, CancellationToken cancellationToken) =>
@@ -21,6 +22,11 @@ public sealed class DisableTotpHandler(IAccounts accounts, IAuthenticators authe
         if (await accounts.HoldAsync(request.Account, ct) is not { } account)
         {
             return SessionErrors.TokenInvalid;
+        }
+
+        if (policy.IsRequired && account is { TotpFactorEnabled: true, SmsFactorEnabled: false })
+        {
+            return TwoFactorErrors.LastFactorRequired;
         }
 
         // Asked for again, it is off already.
@@ -35,6 +41,6 @@ public sealed class DisableTotpHandler(IAccounts accounts, IAuthenticators authe
             await changes.RemoveRecoveryCodesAsync(request.Account, now, ct);
         }
 
-        return await changes.EndOtherSessionsAsync(SecurityEvent.TotpFactorDisabled, request.Account, request.Session, now, ct);
+        return await changes.EndOtherSessionsAsync(SecurityEvent.TotpFactorDisabled, account, request.Session, now, ct);
     }
 }

@@ -2,7 +2,6 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
-using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
@@ -27,40 +26,31 @@ public sealed class EnableTotpValidator : AbstractValidator<EnableTotpCommand>
     public EnableTotpValidator() => RuleFor(c => c.Code).Required().IsTotp();
 }
 
-public sealed class EnableTotpHandler(
-    IAccounts accounts, IAuthenticators authenticators, ITotpVerifier verifier, FactorChanges changes, ITransactions transactions, TimeProvider time)
+public sealed class EnableTotpHandler(IAccounts accounts, TotpActivation activation, FactorChanges changes, ITransactions transactions, TimeProvider time)
     : IRequestHandler<EnableTotpCommand, Result<RecoveryCodesCreated>>
 {
     public async Task<Result<RecoveryCodesCreated>> Handle(EnableTotpCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var pending = await authenticators.CountPendingTryAsync(request.Account, request.Session, now, cancellationToken);
-        if (!pending.IsSuccess)
-        {
-            return pending.Error;
-        }
-
-        var match = verifier.Match(pending.Value, request.Code, now);
-        return match.Step is { } step
-            ? await transactions.RunAsync(ct => ActivateAsync(request, pending.Value, step, now, ct), cancellationToken)
-            : match.IsOld ? OtpErrors.CodeOfSlowClock : OtpErrors.CodeInvalid;
+        var code = await activation.CheckAsync(request.Account, SetupId.Of(request.Session), request.Code, now, cancellationToken);
+        return code.IsSuccess ? await transactions.RunAsync(ct => ActivateAsync(request, code.Value, now, ct), cancellationToken) : code.Error;
     }
 
-    private async Task<Result<RecoveryCodesCreated>> ActivateAsync(EnableTotpCommand request, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<RecoveryCodesCreated>> ActivateAsync(EnableTotpCommand request, FirstCode code, DateTimeOffset now, CancellationToken ct)
     {
-        if (await accounts.HoldAsync(request.Account, ct) is null)
+        if (await accounts.HoldAsync(request.Account, ct) is not { } account)
         {
             return SessionErrors.TokenInvalid;
         }
 
-        if (!await authenticators.ActivateAsync(request.Account, request.Session, secret, step, now, ct))
+        var activated = await activation.ActivateAsync(request.Account, SetupId.Of(request.Session), code, now, ct);
+        if (!activated.IsSuccess)
         {
-            return TwoFactorErrors.NothingPending;
+            return activated.Error;
         }
 
-        await accounts.SetTotpFactorAsync(request.Account, enabled: true, ct);
         var codes = await changes.CreateRecoveryCodesAsync(request.Account, request.Session, now, ct);
-        var ended = await changes.EndOtherSessionsAsync(SecurityEvent.TotpFactorEnabled, request.Account, request.Session, now, ct);
+        var ended = await changes.EndOtherSessionsAsync(SecurityEvent.TotpFactorEnabled, account, request.Session, now, ct);
         return ended.IsSuccess ? new RecoveryCodesCreated(codes) : ended.Error;
     }
 }

@@ -7,7 +7,7 @@ using MediatR;
 namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>Makes a secret for an authenticator app. It waits beside the active one, which goes on working until the new one's first code came.</summary>
-public sealed record GenerateTotpCommand(AccountId Account, SessionId Session) : IRequest<Result<TotpGenerated>>;
+public sealed record GenerateTotpCommand(AccountId Account, SetupId Setup) : IRequest<Result<TotpGenerated>>;
 
 /// <summary>Shown this once.</summary>
 /// <param name="Secret">For typing into the app: base32.</param>
@@ -42,7 +42,7 @@ public sealed class GenerateTotpHandler(
             return SessionErrors.TokenInvalid;
         }
 
-        await authenticators.SetPendingAsync(request.Account, request.Session, secret, time.GetUtcNow(), ct);
+        await authenticators.SetPendingAsync(request.Account, request.Setup, secret, time.GetUtcNow(), ct);
         return account;
     }
 }

@@ -9,12 +9,13 @@ namespace CleanAuth.Application.TwoFactor;
 /// <summary>The second factors of the account that asks.</summary>
 public sealed record GetTwoFactorQuery(AccountId Account) : IRequest<Result<TwoFactorState>>;
 
-/// <param name="Required">True when the account must have a second factor.</param>
+/// <param name="Required">True when the account must have a second factor; its last one cannot be switched off.</param>
+/// <param name="RequiredBy">Who says so; only when it is required.</param>
 /// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that.</param>
 /// <param name="Totp">Codes from an authenticator app.</param>
 /// <param name="Sms">Codes by SMS to the verified number.</param>
 /// <param name="RecoveryCodesLeft">Unused recovery codes.</param>
-public sealed record TwoFactorState(bool Required, bool Recoverable, TotpState Totp, SmsState Sms, int RecoveryCodesLeft);
+public sealed record TwoFactorState(bool Required, RequiredBy? RequiredBy, bool Recoverable, TotpState Totp, SmsState Sms, int RecoveryCodesLeft);
 
 /// <param name="Enabled">Asked for after the password.</param>
 public sealed record TotpState(bool Enabled);
@@ -23,12 +24,12 @@ public sealed record TotpState(bool Enabled);
 /// <param name="PhoneHint">The last two digits of the verified number, if there is one.</param>
 public sealed record SmsState(bool Enabled, string? PhoneHint);
 
-public sealed class GetTwoFactorHandler(IAccounts accounts, IRecoveryCodes codes) : IRequestHandler<GetTwoFactorQuery, Result<TwoFactorState>>
+public sealed class GetTwoFactorHandler(IAccounts accounts, IRecoveryCodes codes, TwoFactorPolicy policy) : IRequestHandler<GetTwoFactorQuery, Result<TwoFactorState>>
 {
     public async Task<Result<TwoFactorState>> Handle(GetTwoFactorQuery request, CancellationToken cancellationToken) =>
         await accounts.FindAsync(request.Account, cancellationToken) is { } account
             ? new TwoFactorState(
-                Required: false, account.IsRecoverable, new TotpState(account.TotpFactorEnabled), new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint),
+                policy.IsRequired, policy.IsRequired ? RequiredBy.Policy : null, account.IsRecoverable, new TotpState(account.TotpFactorEnabled), new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint),
                 await codes.CountAsync(account.Id, cancellationToken))
             : SessionErrors.TokenInvalid;
 }

@@ -36,6 +36,6 @@ public sealed record FactorAttempt(OtpScope Door, string Code, string? Challenge
 /// <param name="SpendAsync">Uses the code up, for an account that is held: an error when another request did, or the factor is gone meanwhile.</param>
 public sealed record FactorProof(Factor? Factor, AuthenticationMethods Methods, Func<Account, CancellationToken, Task<Result<Done>>> SpendAsync)
 {
-    /// <summary>What is counted of it; called last in the transaction, because others wait for those rows.</summary>
-    public Func<CancellationToken, Task> CountAsync { get; init; } = _ => Task.CompletedTask;
+    /// <summary>What is counted and told of it; called last in the transaction, because others wait for those rows.</summary>
+    public Func<Account, CancellationToken, Task> CountAsync { get; init; } = (_, _) => Task.CompletedTask;
 }

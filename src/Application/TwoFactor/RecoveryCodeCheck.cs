@@ -1,13 +1,16 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 
 namespace CleanAuth.Application.TwoFactor;
 
-/// <summary>One of the codes that were written down, once.</summary>
-public sealed class RecoveryCodeCheck(IRecoveryCodes codes, FactorTries tries) : IFactorCheck
+/// <summary>One of the codes that were written down, once. Its owner is told, because a found list is used without the phone.</summary>
+public sealed class RecoveryCodeCheck(IRecoveryCodes codes, FactorTries tries, IAuditTrail audit, INotices notices) : IFactorCheck
 {
     public SecondFactorMethod Method => SecondFactorMethod.RecoveryCode;
 
@@ -22,6 +25,15 @@ public sealed class RecoveryCodeCheck(IRecoveryCodes codes, FactorTries tries) :
         return await codes.MatchAsync(attempt.Account, RecoveryCode.Parse(attempt.Code), ct) is { } match
             ? new FactorProof(Factor.RecoveryCode, AuthenticationMethods.PasswordAndRecoveryCode,
                 async (account, inner) => await codes.SpendAsync(account.Id, match, inner) ? new Done() : OtpErrors.CodeInvalid)
+            {
+                CountAsync = (account, inner) => TellAsync(account, attempt.Door.Session, now, inner),
+            }
             : OtpErrors.CodeInvalid;
+    }
+
+    private async Task TellAsync(Account account, SessionId? session, DateTimeOffset now, CancellationToken ct)
+    {
+        await audit.RecordAsync(new AuditEvent(SecurityEvent.RecoveryCodeUsed, now, account.Id, session), ct);
+        await notices.TellAsync(new Notice(NoticeKind.RecoveryCodeUsed, account.Id, account.PhoneNumber, now), ct);
     }
 }

@@ -9,7 +9,10 @@ using MediatR;
 namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
-public sealed record SetSmsFactorCommand(AccountId Account, SessionId Session, bool? Enabled) : IRequest<Result<SmsFactorSet>>;
+public sealed record SetSmsFactorCommand(AccountId Account, SessionId Session, bool? Enabled, string? PhoneVerificationToken = null) : IRequest<Result<SmsFactorSet>>
+{
+    public override string ToString() => nameof(SetSmsFactorCommand);
+}
 
 /// <param name="RecoveryCodes">Ten codes for the day on which the phone is lost, shown this once, if the account had none; otherwise empty.</param>
 public sealed record SmsFactorSet(IReadOnlyList<string> RecoveryCodes)
@@ -19,10 +22,14 @@ public sealed record SmsFactorSet(IReadOnlyList<string> RecoveryCodes)
 
 public sealed class SetSmsFactorValidator : AbstractValidator<SetSmsFactorCommand>
 {
-    public SetSmsFactorValidator() => RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required: true or false");
+    public SetSmsFactorValidator()
+    {
+        RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required: true or false");
+        RuleFor(c => c.PhoneVerificationToken).Null().WithErrorCode("not_allowed").WithMessage("is only for an enrollmentToken: with a session the number is set at PUT /account/phone");
+    }
 }
 
-public sealed class SetSmsFactorHandler(IAccounts accounts, IRecoveryCodes codes, FactorChanges changes, ITransactions transactions, TimeProvider time)
+public sealed class SetSmsFactorHandler(IAccounts accounts, FactorChanges changes, ITransactions transactions, TwoFactorPolicy policy, TimeProvider time)
     : IRequestHandler<SetSmsFactorCommand, Result<SmsFactorSet>>
 {
     public Task<Result<SmsFactorSet>> Handle(SetSmsFactorCommand request, CancellationToken cancellationToken) =>
@@ -36,6 +43,11 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, IRecoveryCodes codes
         }
 
         var enabled = request.Enabled == true;
+        if (!enabled && policy.IsRequired && account is { SmsFactorEnabled: true, TotpFactorEnabled: false })
+        {
+            return TwoFactorErrors.LastFactorRequired;
+        }
+
         var set = await accounts.SetSmsFactorAsync(request.Account, enabled, ct);
         if (!set.IsSuccess)
         {
@@ -44,7 +56,7 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, IRecoveryCodes codes
 
         var created = await KeepRecoverableAsync(request, account, enabled, now, ct);
         var what = enabled ? SecurityEvent.SmsFactorEnabled : SecurityEvent.SmsFactorDisabled;
-        var ended = await changes.EndOtherSessionsAsync(what, request.Account, request.Session, now, ct);
+        var ended = await changes.EndOtherSessionsAsync(what, account, request.Session, now, ct);
         return ended.IsSuccess ? new SmsFactorSet(created) : ended.Error;
     }
 
@@ -52,7 +64,7 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, IRecoveryCodes codes
     {
         if (enabled)
         {
-            return await codes.CountAsync(request.Account, ct) > 0 ? [] : await changes.CreateRecoveryCodesAsync(request.Account, request.Session, now, ct);
+            return await changes.CreateMissingRecoveryCodesAsync(request.Account, request.Session, now, ct);
         }
 
         if (!account.TotpFactorEnabled)

@@ -25,7 +25,7 @@ public sealed class SmsCheck(IOtpChallenges challenges, IOtpHasher hasher, ISend
         return hasher.Verify(challenge, OtpCode.Parse(attempt.Code), hash)
             ? new FactorProof(Factor.Sms, AuthenticationMethods.PasswordAndSms, (account, inner) => SpendAsync(challenge, account, now, inner))
             {
-                CountAsync = inner => gate.CountVerifiedAsync(challenge, inner),
+                CountAsync = (_, inner) => gate.CountVerifiedAsync(challenge, inner),
             }
             : OtpErrors.CodeInvalid;
     }

@@ -1,7 +1,7 @@
 namespace CleanAuth.Domain.Sessions;
 
 /// <summary>
-/// The one port through which full tokens are made; only the handlers of log-in, second factor, refresh and step-up use it (ASVS 5.0 6.3.4).
+/// The one port through which full tokens are made; only the handlers of log-in, second factor, enrolment, refresh and step-up use it (ASVS 5.0 6.3.4).
 /// The seam to the signing key.
 /// </summary>
 public interface IAccessTokenIssuer

@@ -16,7 +16,8 @@ public interface ISessions
     /// Exchanges a refresh token for its successor, exactly once. A repeat within the grace gets the same successor; a later one ends the
     /// session and answers <c>refresh_token_reused</c>; anything else answers <c>token_invalid</c> (ASVS 5.0 10.4.5).
     /// </summary>
-    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, DateTimeOffset now, CancellationToken ct);
+    /// <param name="leastLevel">A session of a lower assurance level gets <c>token_invalid</c> and nothing is spent: a step-up cures it.</param>
+    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Notes a new proof: its moment and what it was. Null when the session is over; it stays over.</summary>
     Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct);
@@ -29,6 +30,9 @@ public interface ISessions
     /// sessions that do this at the same moment one stays. The caller holds the account (<see cref="IAccounts.HoldAsync"/> or a change of it).
     /// </summary>
     Task<bool> EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends every session of the account. The caller holds the account.</summary>
+    Task EndAllAsync(AccountId account, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The session that a refresh token, spent or not, belongs to.</summary>
     Task<SessionOwner?> FindByRefreshTokenAsync(OpaqueToken token, CancellationToken ct);

@@ -15,9 +15,13 @@ public interface ITokenReader
     AccessTokenClaims? ReadAccessTokenOfAnyAge(string token, DateTimeOffset now);
 
     SecondFactorClaims? ReadSecondFactorToken(string token, DateTimeOffset now);
+
+    EnrollmentClaims? ReadEnrollmentToken(string token, DateTimeOffset now);
 }
 
 /// <param name="AuthenticatedAt">The <c>auth_time</c>.</param>
 public sealed record AccessTokenClaims(AccountId Account, SessionId Session, DateTimeOffset AuthenticatedAt);
 
 public sealed record SecondFactorClaims(AccountId Account, PendingLoginId Login);
+
+public sealed record EnrollmentClaims(AccountId Account, EnrollmentId Enrollment);

@@ -8,6 +8,8 @@ public static class SessionErrors
 
     public static readonly Error SecondFactorRequired = new(ErrorKind.Forbidden, "second_factor_required", "This token opens only the second step of the log-in.");
 
+    public static readonly Error EnrollmentRequired = new(ErrorKind.Forbidden, "enrollment_required", "This token only switches the first factor on.");
+
     /// <param name="methods">What would be accepted at POST /auth/step-up, best first.</param>
     public static Error StepUpRequired(IReadOnlyList<StepUpMethod> methods) =>
         new(ErrorKind.Forbidden, "step_up_required", "This operation needs a fresh proof at the account's highest level.")

@@ -31,6 +31,10 @@ public sealed class SessionPolicy
     [Range(3, 10)]
     public int SecondFactorTokenTries { get; init; } = 10;
 
+    /// <summary>Life of the <c>enrollmentToken</c> in seconds (60-900): finding and installing an app takes longer than reading a code.</summary>
+    [Range(60, 900)]
+    public int EnrollmentTokenSeconds { get; init; } = 900;
+
     public TimeSpan Idle => TimeSpan.FromSeconds(IdleSeconds);
 
     public TimeSpan Absolute => TimeSpan.FromSeconds(AbsoluteSeconds);
@@ -40,4 +44,6 @@ public sealed class SessionPolicy
     public TimeSpan StepUp => TimeSpan.FromSeconds(StepUpSeconds);
 
     public TimeSpan SecondFactorTokenLife => TimeSpan.FromSeconds(SecondFactorTokenSeconds);
+
+    public TimeSpan EnrollmentTokenLife => TimeSpan.FromSeconds(EnrollmentTokenSeconds);
 }

@@ -30,6 +30,13 @@ public sealed class SmsPolicy
     [Range(10, 100_000)]
     public int MaxWaiting { get; init; } = 1000;
 
+    /// <summary>Whether the owner of an account is told of changes by SMS, see <see cref="INotices"/>.</summary>
+    public bool Notices { get; init; } = true;
+
+    /// <summary>The language of notices, for an account has none of its own: one of <see cref="NoticeText.Languages"/>.</summary>
+    [Required, AllowedValues("en", "de", "fr", "es", "pt", "zh")]
+    public string NoticeLanguage { get; init; } = CodeText.DefaultLanguage;
+
     public IReadOnlyDictionary<string, string> TextsOf(OtpPurpose purpose) =>
         Texts.FirstOrDefault(texts => string.Equals(texts.Key, $"{purpose}", StringComparison.OrdinalIgnoreCase)).Value ?? [];
 

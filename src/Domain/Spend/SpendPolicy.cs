@@ -28,7 +28,7 @@ public sealed class SpendPolicy : IValidatableObject
     [Range(1, 100_000)]
     public int MaxPerClientPerHour { get; init; } = 20;
 
-    /// <summary>Messages in a day that one account asks for, whichever the number (1-10,000).</summary>
+    /// <summary>Messages in a day that one account asks for, whichever the number; and, counted apart, notices to it (1-10,000).</summary>
     [Range(1, 10_000)]
     public int MaxPerAccountPerDay { get; init; } = 30;
 

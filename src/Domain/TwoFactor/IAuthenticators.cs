@@ -1,5 +1,4 @@
 using CleanAuth.Domain.Accounts;
-using CleanAuth.Domain.Sessions;
 
 namespace CleanAuth.Domain.TwoFactor;
 
@@ -10,19 +9,19 @@ public interface IAuthenticators
     Task<TotpSecret?> FindAsync(AccountId account, CancellationToken ct);
 
     /// <summary>Lets a secret wait, in place of one that waited before. The active one goes on working. The caller holds the account.</summary>
-    Task SetPendingAsync(AccountId account, SessionId session, TotpSecret secret, DateTimeOffset now, CancellationToken ct);
+    Task SetPendingAsync(AccountId account, SetupId setup, TotpSecret secret, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// Uses up one try of the waiting secret before anything is compared, and gives it. <c>nothing_pending</c> when none waits for this session, or its
+    /// Uses up one try of the waiting secret before anything is compared, and gives it. <c>nothing_pending</c> when none waits for this setup, or its
     /// time or tries are over.
     /// </summary>
-    Task<Result<TotpSecret>> CountPendingTryAsync(AccountId account, SessionId session, DateTimeOffset now, CancellationToken ct);
+    Task<Result<TotpSecret>> CountPendingTryAsync(AccountId account, SetupId setup, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Makes the waiting secret the active one, with <paramref name="step"/> as used up. True for exactly one caller, and only for the secret that
     /// <see cref="CountPendingTryAsync"/> gave. The caller holds the account.
     /// </summary>
-    Task<bool> ActivateAsync(AccountId account, SessionId session, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct);
+    Task<bool> ActivateAsync(AccountId account, SetupId setup, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>True for exactly one caller: no code of this or an older step is taken after it (RFC 6238 5.2).</summary>
     Task<bool> SpendStepAsync(AccountId account, long step, CancellationToken ct);

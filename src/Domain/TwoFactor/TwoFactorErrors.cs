@@ -3,7 +3,7 @@ namespace CleanAuth.Domain.TwoFactor;
 public static class TwoFactorErrors
 {
     public static readonly Error NothingPending =
-        new(ErrorKind.Conflict, "nothing_pending", "No new secret waits for its first code in this session; ask for one with POST /2fa/generate.");
+        new(ErrorKind.Conflict, "nothing_pending", "No new secret waits for its first code here; ask for one with POST /2fa/generate.");
 
     public static readonly Error FactorNotEnabled =
         new(ErrorKind.Conflict, "factor_not_enabled", "Codes by SMS are not switched on for this account; use one of its other methods.");
@@ -12,6 +12,9 @@ public static class TwoFactorErrors
 
     public static readonly Error NoFactor =
         new(ErrorKind.Conflict, "second_factor_missing", "Recovery codes exist only beside a second factor; switch one on first.");
+
+    public static readonly Error LastFactorRequired =
+        new(ErrorKind.Conflict, "last_factor_required", "This account must have a second factor, and this is its last one; switch another one on first.");
 
     public static Error FactorThrottled(TimeSpan wait) =>
         new(ErrorKind.Throttled, "factor_throttled", "Too many wrong codes of this factor; another factor is not affected.") { RetryAfter = wait };

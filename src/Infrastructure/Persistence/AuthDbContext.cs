@@ -35,6 +35,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<PendingLoginRow> PendingLogins => Set<PendingLoginRow>();
 
+    internal DbSet<EnrollmentRow> Enrollments => Set<EnrollmentRow>();
+
     internal DbSet<FactorBudgetRow> FactorBudgets => Set<FactorBudgetRow>();
 
     internal DbSet<AuthenticatorRow> Authenticators => Set<AuthenticatorRow>();
@@ -74,6 +76,7 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         GatewayNonceRow.Configure(builder.Entity<GatewayNonceRow>());
         EarlyReportRow.Configure(builder.Entity<EarlyReportRow>());
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
+        EnrollmentRow.Configure(builder.Entity<EnrollmentRow>());
         FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
         AuthenticatorRow.Configure(builder.Entity<AuthenticatorRow>());
         PendingAuthenticatorRow.Configure(builder.Entity<PendingAuthenticatorRow>());

@@ -1,9 +1,10 @@
 using CleanAuth.Domain;
 using CleanAuth.Infrastructure.Auditing;
+using CleanAuth.Infrastructure.Sms;
 
 namespace CleanAuth.Infrastructure.Persistence;
 
-internal sealed class Transactions(AuthDbContext db, AuditTrail audit) : ITransactions
+internal sealed class Transactions(AuthDbContext db, AuditTrail audit, Notices notices) : ITransactions
 {
     public async Task<Result<T>> RunAsync<T>(Func<CancellationToken, Task<Result<T>>> work, CancellationToken ct)
         where T : notnull
@@ -15,12 +16,14 @@ internal sealed class Transactions(AuthDbContext db, AuditTrail audit) : ITransa
             // What was only added must not reach the next save of this request.
             db.ChangeTracker.Clear();
             audit.TransactionEnded(committed: false);
+            notices.TransactionEnded(committed: false);
             return result;
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         audit.TransactionEnded(committed: true);
+        notices.TransactionEnded(committed: true);
         return result;
     }
 }

@@ -41,12 +41,12 @@ internal sealed class SessionStore(
         return renewed == 1 ? (await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == id.Value, ct)).ToSession() : null;
     }
 
-    public async Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, DateTimeOffset now, CancellationToken ct)
+    public async Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, DateTimeOffset now, CancellationToken ct)
     {
         var token = await FindTokenAsync(presented, ct);
         if (token is { SpentAt: null } && token.ExpiresAt > now && successors.Knows(token.SuccessorKeyId))
         {
-            var rotated = await transactions.RunAsync(inner => SpendAndReplaceAsync(presented, token, now, inner), ct);
+            var rotated = await transactions.RunAsync(inner => SpendAndReplaceAsync(presented, token, leastLevel, now, inner), ct);
             if (rotated.IsSuccess)
             {
                 return rotated;
@@ -60,7 +60,7 @@ internal sealed class SessionStore(
         {
             null or { SpentAt: null } => SessionErrors.TokenInvalid,
             _ when !successors.Knows(token.SuccessorKeyId) => SessionErrors.TokenInvalid,
-            { SpentAt: { } spent } when now - spent <= policy.RefreshGrace => await RepeatAsync(presented, token, now, ct),
+            { SpentAt: { } spent } when now - spent <= policy.RefreshGrace => await RepeatAsync(presented, token, leastLevel, now, ct),
             _ => await EndFamilyAsync(token, now, ct),
         };
     }
@@ -79,13 +79,22 @@ internal sealed class SessionStore(
         return true;
     }
 
+    public Task EndAllAsync(AccountId account, SessionEnd reason, DateTimeOffset now, CancellationToken ct) =>
+        EndWhereAsync(db.Sessions.Where(s => s.AccountId == account.Value), reason, now, ct);
+
     public async Task<SessionOwner?> FindByRefreshTokenAsync(OpaqueToken token, CancellationToken ct) =>
         await FindTokenAsync(token, ct) is { Session: { } session }
             ? new SessionOwner(new SessionId(session.Id), new AccountId(session.AccountId))
             : null;
 
-    private async Task<Result<RotatedSession>> SpendAndReplaceAsync(OpaqueToken presented, RefreshTokenRow token, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<RotatedSession>> SpendAndReplaceAsync(OpaqueToken presented, RefreshTokenRow token, int leastLevel, DateTimeOffset now, CancellationToken ct)
     {
+        var session = token.Session!.ToSession();
+        if (session.Methods.AssuranceLevel < leastLevel)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         if (!await db.RefreshTokens.Where(t => t.TokenHash == token.TokenHash && t.ExpiresAt > now).SpendAsync(now, ct))
         {
             return SessionErrors.TokenInvalid;
@@ -97,16 +106,15 @@ internal sealed class SessionStore(
             return SessionErrors.TokenInvalid;
         }
 
-        var session = token.Session!.ToSession();
         var successor = successors.Derive(presented, token.SuccessorKeyId);
         return new RotatedSession(session, successor, AddRefreshToken(session, successor, now));
     }
 
-    private async Task<Result<RotatedSession>> RepeatAsync(OpaqueToken presented, RefreshTokenRow token, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<RotatedSession>> RepeatAsync(OpaqueToken presented, RefreshTokenRow token, int leastLevel, DateTimeOffset now, CancellationToken ct)
     {
         var successor = successors.Derive(presented, token.SuccessorKeyId);
         var session = await FindLiveAsync(new SessionId(token.SessionId), new AccountId(token.Session!.AccountId), now, ct);
-        return session is not null && await FindTokenAsync(successor, ct) is { } row
+        return session?.Session.Methods.AssuranceLevel >= leastLevel && await FindTokenAsync(successor, ct) is { } row
             ? new RotatedSession(session.Session, successor, row.ExpiresAt)
             : SessionErrors.TokenInvalid;
     }

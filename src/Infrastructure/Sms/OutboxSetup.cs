@@ -11,6 +11,8 @@ internal static class OutboxSetup
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<GatewayCircuit>();
         services.AddSingleton<IOutbox, Outbox>();
+        services.AddScoped<Notices>();
+        services.AddScoped<INotices>(provider => provider.GetRequiredService<Notices>());
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxTexts>();
         services.AddScoped<OutboxQueue>();

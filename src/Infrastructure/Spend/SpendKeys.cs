@@ -22,6 +22,9 @@ internal sealed class SpendKeys(MasterKeys keys, SpendPolicy policy)
 
     internal static string Account(AccountId account) => $"{account.Value:N}";
 
+    /// <summary>Apart from what the account asks for: neither uses up the other.</summary>
+    internal static string Notices(AccountId account) => $"{account.Value:N} notices";
+
     internal static string Country(PhoneNumber phone) => CallingCode.Of(phone.Digits);
 
     internal static string Conversion(PhoneNumber phone, SendLane lane) => $"{Country(phone)} {(SpendLanes.IsProved(lane) ? "proved" : "unproved")}";

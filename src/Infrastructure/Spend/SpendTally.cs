@@ -1,3 +1,5 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.Spend;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
@@ -14,6 +16,17 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
         var counted = await AddAsync([.. EntriesOf(attempt)], ct);
         return SpendJudge.Judge(CountsOf(counted, attempt.IsProved), policy, attempt.At);
     }
+
+    /// <summary>
+    /// Counts a message that tells an owner something: in the account's notices and in the money of the day, but not where numbers, clients or codes
+    /// that come back are judged. What it refuses is taken back by <see cref="TakeBackAsync"/>, because the change that it tells of stands.
+    /// </summary>
+    internal async Task<SpendRefusal?> CountNoticeAsync(Notice notice, PhoneNumber to, Money price, CancellationToken ct) =>
+        SpendJudge.Judge(CountsOf(await AddAsync([.. EntriesOf(notice, to, price)], ct), isProved: true), policy, notice.At);
+
+    /// <summary>Its rows are locked since it was counted, so nobody can have counted between.</summary>
+    internal Task TakeBackAsync(Notice notice, PhoneNumber to, Money price, CancellationToken ct) =>
+        AddAsync([.. EntriesOf(notice, to, price).Select(entry => entry with { Count = -entry.Count, Micros = -entry.Micros })], ct);
 
     internal async Task<IReadOnlyList<SpendCounterRow>> AddAsync(IReadOnlyCollection<SpendEntry> entries, CancellationToken ct) =>
         await db.SpendCounters.Add([.. entries.OrderBy(entry => entry.Kind)]).AsNoTracking().ToListAsync(ct);
@@ -39,6 +52,17 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
     private IEnumerable<SpendEntry> EntriesOf(SendAttempt attempt) =>
         CappedBy(attempt).Append(SpendEntry.At(SpendKind.ConversionMinute, SpendKeys.Conversion(attempt.To, attempt.Lane), attempt.At))
             .Select(entry => entry with { Count = 1, Micros = attempt.Price.Micros });
+
+    private static IEnumerable<SpendEntry> EntriesOf(Notice notice, PhoneNumber to, Money price)
+    {
+        SpendEntry[] entries =
+        [
+            SpendEntry.At(SpendKind.AccountDay, SpendKeys.Notices(notice.Account), notice.At),
+            SpendEntry.At(SpendKind.CountryDay, SpendKeys.Country(to), notice.At),
+            SpendEntry.At(SpendKind.TotalDay, SpendKeys.Total, notice.At),
+        ];
+        return entries.Select(entry => entry with { Count = 1, Micros = price.Micros });
+    }
 
     private static SpendCounts CountsOf(IReadOnlyList<SpendCounterRow> counted, bool isProved)
     {

@@ -1,6 +1,5 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
-using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,22 +13,22 @@ internal sealed class AuthenticatorStore(AuthDbContext db, AuthenticatorSecrets 
             ? secrets.Unprotect(account, secret)
             : null;
 
-    public async Task SetPendingAsync(AccountId account, SessionId session, TotpSecret secret, DateTimeOffset now, CancellationToken ct)
+    public async Task SetPendingAsync(AccountId account, SetupId setup, TotpSecret secret, DateTimeOffset now, CancellationToken ct)
     {
         await Pending(account).ExecuteDeleteAsync(ct);
         db.PendingAuthenticators.Add(new PendingAuthenticatorRow
         {
             AccountId = account.Value,
-            SessionId = session.Value,
+            SetupId = setup.Value,
             ProtectedSecret = secrets.Protect(account, secret),
             ExpiresAt = now + policy.PendingLife,
         });
         await db.SaveUnlessInTransactionAsync(ct);
     }
 
-    public async Task<Result<TotpSecret>> CountPendingTryAsync(AccountId account, SessionId session, DateTimeOffset now, CancellationToken ct)
+    public async Task<Result<TotpSecret>> CountPendingTryAsync(AccountId account, SetupId setup, DateTimeOffset now, CancellationToken ct)
     {
-        var mine = Pending(account).Where(p => p.SessionId == session.Value);
+        var mine = Pending(account).Where(p => p.SetupId == setup.Value);
         var counted = await mine.Where(p => p.ExpiresAt > now && p.Tries < policy.PendingTries)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Tries, p => p.Tries + 1), ct);
         return counted == 1 && await mine.Select(p => p.ProtectedSecret).SingleOrDefaultAsync(ct) is { } secret
@@ -37,9 +36,9 @@ internal sealed class AuthenticatorStore(AuthDbContext db, AuthenticatorSecrets 
             : TwoFactorErrors.NothingPending;
     }
 
-    public async Task<bool> ActivateAsync(AccountId account, SessionId session, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> ActivateAsync(AccountId account, SetupId setup, TotpSecret secret, long step, DateTimeOffset now, CancellationToken ct)
     {
-        var pending = Pending(account).Where(p => p.SessionId == session.Value && p.ExpiresAt > now);
+        var pending = Pending(account).Where(p => p.SetupId == setup.Value && p.ExpiresAt > now);
         if (await pending.Select(p => p.ProtectedSecret).SingleOrDefaultAsync(ct) is not { } waiting
             || !secrets.Unprotect(account, waiting).Reveal().SequenceEqual(secret.Reveal())
             || await pending.ExecuteDeleteAsync(ct) != 1)

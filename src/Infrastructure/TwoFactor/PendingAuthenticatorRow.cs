@@ -11,8 +11,8 @@ internal sealed class PendingAuthenticatorRow
 
     public AppUser? Account { get; init; }
 
-    /// <summary>The session that asked for it; no other one can confirm it (decisions 12).</summary>
-    public required Guid SessionId { get; init; }
+    /// <summary>The session or the enrolment that asked for it; no other one can confirm it (decisions 12).</summary>
+    public required Guid SetupId { get; init; }
 
     /// <summary>Encrypted by Data Protection.</summary>
     public required byte[] ProtectedSecret { get; init; }

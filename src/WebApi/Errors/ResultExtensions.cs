@@ -15,6 +15,10 @@ internal static class ResultExtensions
     internal static ActionResult<T> ToAccepted<T>(this Result<T> result)
         where T : notnull => result.To(StatusCodes.Status202Accepted);
 
+    /// <summary>200, where the body depends on the caller's token.</summary>
+    internal static ActionResult ToAnswer<T>(this Result<T> result)
+        where T : notnull => result.To(StatusCodes.Status200OK).Result!;
+
     internal static ActionResult ToNoContent(this Result<Done> result) =>
         result.IsSuccess ? new NoContentResult() : new ProblemResult(result.Error);
 

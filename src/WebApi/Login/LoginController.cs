@@ -16,9 +16,9 @@ namespace CleanAuth.WebApi.Login;
 [Route("api/v1/auth")]
 public sealed class LoginController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Checks a password: gives tokens, or the token for the second step.</summary>
+    /// <summary>Checks a password: gives tokens, or the token for the second step or for the first factor.</summary>
     /// <remarks>Branch on <c>status</c>. A wrong password and an unknown e-mail address get the same answer.</remarks>
-    /// <response code="200">The tokens, or the token for the second step.</response>
+    /// <response code="200">The tokens, or the token for the second step or for the first factor.</response>
     [HttpPost("login", Name = "login")]
     [AllowAnonymous, EnableRateLimiting(FloodGateSetup.Policy)]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]

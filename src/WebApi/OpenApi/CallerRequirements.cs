@@ -9,8 +9,9 @@ internal sealed class CallerRequirements : IOperationFilter
 {
     internal const string AccessToken = "accessToken";
     internal const string SecondFactorToken = "secondFactorToken";
+    internal const string EnrollmentToken = "enrollmentToken";
 
-    // Open to any caller, but a restricted token gets second_factor_required: its code is answered at 2fa/authenticate.
+    // Open to any caller, but a secondFactorToken gets second_factor_required: its code is answered at 2fa/authenticate.
     private const string NotInTheSecondStep = "verifyOtp";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context) =>
@@ -20,8 +21,9 @@ internal sealed class CallerRequirements : IOperationFilter
     private static string?[] Alternatives(OperationFacts facts, string? operation) => facts.Access switch
     {
         null => facts.ReadsBearer ? [null, AccessToken] : [],
-        Access.AnyCaller => operation == NotInTheSecondStep ? [null, AccessToken] : [null, AccessToken, SecondFactorToken],
+        Access.AnyCaller => operation == NotInTheSecondStep ? [null, AccessToken, EnrollmentToken] : [null, AccessToken, SecondFactorToken, EnrollmentToken],
         Access.SecondFactorToken => [SecondFactorToken],
+        Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => [AccessToken, EnrollmentToken],
         _ => [AccessToken],
     };
 

@@ -32,6 +32,7 @@ internal static class ContractSetup
             contract.OperationFilter<Payloads>();
             contract.OperationFilter<GatewayForms>();
             contract.OperationFilter<QrCodeImages>();
+            contract.OperationFilter<EnrollmentAnswers>();
             contract.OperationFilter<ProblemAnswers>();
             contract.DocumentFilter<SharedComponents>();
         });

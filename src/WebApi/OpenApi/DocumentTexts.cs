@@ -10,14 +10,15 @@ internal static class DocumentTexts
         """
         Sign-up, log-in with a second factor, one-time codes by SMS or a call, and sessions.
 
-        **Tokens.** Send them as `Authorization: Bearer TOKEN`. The `accessToken` opens everything for some minutes; the `refreshToken` is exchanged, once, for the next pair; the `secondFactorToken` opens only the second step of one log-in.
+        **Tokens.** Send them as `Authorization: Bearer TOKEN`. The `accessToken` opens everything for some minutes; the `refreshToken` is exchanged, once, for the next pair; the `secondFactorToken` opens only the second step of one log-in, the `enrollmentToken` only the switching on of a first factor.
 
         **Log-in** is a state machine; branch on `status`:
 
-        1. `login` with e-mail and password: `complete` gives the tokens, `secondFactorRequired` a `secondFactorToken`.
+        1. `login` with e-mail and password: `complete` gives the tokens, `secondFactorRequired` a `secondFactorToken`, `enrollmentRequired` an `enrollmentToken`.
         2. With the `secondFactorToken`: `sendOtp` with purpose `secondFactor` sends a code and gives a `challengeId`.
         3. With the `secondFactorToken`: `authenticateSecondFactor` with that `challengeId` and the code answers as `complete`.
-        4. `refresh` before the access token ends; `logout` at the end.
+        4. With the `enrollmentToken`: `generateTotp`, then `turnOnTotp` with the first code of the app; or `sendOtp` and `verifyOtp` with purpose `phoneVerification`, then `setSmsFactor` with the `phoneVerificationToken`. Both answer as `complete`, with recovery codes.
+        5. `refresh` before the access token ends; `logout` at the end.
 
         Operations that change how somebody logs in need a recent log-in: `step_up_required` asks for a new one.
 
@@ -48,8 +49,9 @@ internal static class DocumentTexts
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
         });
         contract.AddServer(new OpenApiServer { Url = "/" });
-        contract.AddSecurityDefinition(CallerRequirements.AccessToken, Bearer("From login, authenticateSecondFactor or refresh."));
+        contract.AddSecurityDefinition(CallerRequirements.AccessToken, Bearer("From login, authenticateSecondFactor, refresh or stepUp, and from turnOnTotp or setSmsFactor with an enrollmentToken."));
         contract.AddSecurityDefinition(CallerRequirements.SecondFactorToken, Bearer("From login with status secondFactorRequired; opens only the second step; forget it afterwards."));
+        contract.AddSecurityDefinition(CallerRequirements.EnrollmentToken, Bearer("From login with status enrollmentRequired; only switches the account's first factor on; forget it afterwards."));
     }
 
     private static OpenApiSecurityScheme Bearer(string description) =>

@@ -5,6 +5,7 @@ using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using CleanAuth.WebApi.Accounts;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
@@ -33,6 +34,7 @@ internal static class Examples
 
     private const string AccessToken = "EXAMPLE-HEADER.EXAMPLE-ACCESS-TOKEN.EXAMPLE-SIGNATURE";
     private const string SecondFactorToken = "EXAMPLE-HEADER.EXAMPLE-SECOND-FACTOR-TOKEN.EXAMPLE-SIGNATURE";
+    private const string EnrollmentToken = "EXAMPLE-HEADER.EXAMPLE-ENROLLMENT-TOKEN.EXAMPLE-SIGNATURE";
     private const string RefreshToken = "EXAMPLE-REFRESH-TOKEN-NOT-A-REAL-SECRET-000";
     private const string PhoneVerificationToken = "EXAMPLE-PHONE-TOKEN-NOT-A-REAL-SECRET-00000";
     private const string ChallengeId = "EXAMPLE-CHALLENGE-ID-0";
@@ -47,6 +49,9 @@ internal static class Examples
 
     private static readonly SecondFactorRequired s_secondFactorRequired =
         new(SecondFactorToken, ExpiresIn: 600, [new LoginMethod(SecondFactorMethod.Totp, AvailableAt: null), new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null)], PhoneHint);
+
+    private static readonly EnrollmentRequired s_enrollmentRequired =
+        new(EnrollmentToken, ExpiresIn: 900, [new LoginMethod(SecondFactorMethod.Totp, AvailableAt: null), new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null)]);
 
     private static readonly OtpSent s_sent =
         new(ChallengeId, OtpPurpose.PhoneVerification, Label: "K7", PhoneHint, CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Queued);
@@ -65,6 +70,7 @@ internal static class Examples
         One(new LoginCommand(Email, Password)),
         new("complete", "There is no second factor", s_complete),
         new("secondFactorRequired", "A code by SMS is still needed", s_secondFactorRequired),
+        new("enrollmentRequired", "A second factor is demanded and there is none yet", s_enrollmentRequired),
         new("phoneVerification", "A number is to be proved", new SendOtpRequest(PhoneNumber: Phone, Locale: "en")),
         new("call", "The same by a call", new SendOtpRequest(PhoneNumber: Phone, Channel: OtpChannel.Voice, Locale: "en-GB")),
         new("secondFactor", "The second step of a log-in", new SendOtpRequest(OtpPurpose.SecondFactor)),
@@ -93,12 +99,16 @@ internal static class Examples
         One(s_profile),
         One(new SetPhoneRequest(PhoneVerificationToken)),
         One(new PhoneSet(Phone)),
-        One(new TwoFactorState(Required: false, Recoverable: true, new TotpState(Enabled: true), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 10)),
-        One(new SetSmsFactorRequest(Enabled: true)),
+        One(new TwoFactorState(Required: true, RequiredBy.Policy, Recoverable: true, new TotpState(Enabled: true), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 10)),
+        new("session", "With a session", new SetSmsFactorRequest(Enabled: true)),
+        new("enrollment", "With an enrollmentToken", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken)),
         One(new SmsFactorSet([])),
         One(new JsonWebKeySet([s_key])),
         One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
     ];
+
+    /// <summary>How a log-in ends that had to switch a first factor on.</summary>
+    internal static LoginComplete Enrolled => s_complete with { RecoveryCodes = [RecoveryCode] };
 
     /// <summary>The examples of a body; of a base type those of every type under it.</summary>
     internal static IReadOnlyList<NamedExample> Of(Type type) => [.. s_all.Where(example => type.IsInstanceOfType(example.Value))];

@@ -14,6 +14,7 @@ internal sealed class LoginAnswerSchemas : ISchemaFilter
     [
         (typeof(LoginComplete), Text(LoginStatus.Complete)),
         (typeof(SecondFactorRequired), Text(LoginStatus.SecondFactorRequired)),
+        (typeof(EnrollmentRequired), Text(LoginStatus.EnrollmentRequired)),
     ];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

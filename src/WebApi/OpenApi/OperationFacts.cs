@@ -41,8 +41,11 @@ internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Bo
     private string[] OfAccess() => Access switch
     {
         null => [],
-        Security.Access.FullToken => ["token_invalid", "second_factor_required"],
-        Security.Access.FreshProof => ["token_invalid", "second_factor_required", "step_up_required"],
+        Security.Access.FullToken => ["token_invalid", "second_factor_required", "enrollment_required"],
+        Security.Access.FreshProof => ["token_invalid", "second_factor_required", "enrollment_required", "step_up_required"],
+        Security.Access.FullOrEnrollmentToken => ["token_invalid", "second_factor_required"],
+        Security.Access.FreshProofOrEnrollmentToken => ["token_invalid", "second_factor_required", "step_up_required"],
+        Security.Access.SecondFactorToken => ["token_invalid", "enrollment_required"],
         _ => ["token_invalid"],
     };
 }

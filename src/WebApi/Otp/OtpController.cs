@@ -20,14 +20,14 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     /// <summary>Sends a one-time code: to any number for phoneVerification, to the account's verified number for secondFactor.</summary>
     /// <remarks>
     /// Each call gives a new challenge; the older code ends when the gateway took the new one. Without a token or with a full one the purpose
-    /// is phoneVerification, with a secondFactorToken it is secondFactor.
+    /// is phoneVerification, with a secondFactorToken it is secondFactor, with an enrollmentToken phoneVerification.
     /// </remarks>
     /// <response code="202">There is a challenge, and its message waits for the gateway.</response>
     [HttpPost("send-otp", Name = "sendOtp")]
     [Authorize(Access.AnyCaller)]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems(
-        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "factor_not_enabled", "resend_too_soon", "send_limit_reached",
+        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "enrollment_required", "factor_not_enabled", "resend_too_soon", "send_limit_reached",
         "factor_throttled", "gateway_unavailable", "sms_disabled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(

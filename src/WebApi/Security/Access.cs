@@ -19,6 +19,12 @@ internal static class Access
     /// <summary>The restricted token between password and second factor, nothing else.</summary>
     internal const string SecondFactorToken = nameof(SecondFactorToken);
 
+    /// <summary>As <see cref="FullToken"/>, or the restricted token of an account that must switch its first factor on.</summary>
+    internal const string FullOrEnrollmentToken = nameof(FullOrEnrollmentToken);
+
+    /// <summary>As <see cref="FreshProof"/>, or the restricted token of an account that must switch its first factor on: its password was just right.</summary>
+    internal const string FreshProofOrEnrollmentToken = nameof(FreshProofOrEnrollmentToken);
+
     /// <summary>Nobody known, or any good token; the use case decides by purpose. A bad token is refused, never taken for none.</summary>
     internal const string AnyCaller = nameof(AnyCaller);
 
@@ -30,6 +36,8 @@ internal static class Access
             .AddPolicy(FullToken, fullToken)
             .AddPolicy(FreshProof, Policy(FreshProof))
             .AddPolicy(SecondFactorToken, Policy(SecondFactorToken))
+            .AddPolicy(FullOrEnrollmentToken, Policy(FullOrEnrollmentToken))
+            .AddPolicy(FreshProofOrEnrollmentToken, Policy(FreshProofOrEnrollmentToken))
             .AddPolicy(AnyCaller, Policy(AnyCaller))
             .SetDefaultPolicy(fullToken)
             .SetFallbackPolicy(fullToken);
@@ -60,22 +68,18 @@ internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : A
         }
     }
 
-    private Error? Refusal(string access, AuthenticateResult authenticated)
+    private Error? Refusal(string access, AuthenticateResult authenticated) => authenticated.Principal?.Identity switch
     {
-        var identity = authenticated.Principal?.Identity;
-        return access switch
+        EnrollmentIdentity => access is Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken or Access.AnyCaller ? null : SessionErrors.EnrollmentRequired,
+        SecondFactorIdentity => access is Access.SecondFactorToken or Access.AnyCaller ? null : SessionErrors.SecondFactorRequired,
+        SessionIdentity { Live: var live } => access switch
         {
-            Access.AnyCaller => authenticated.Failure is null ? null : SessionErrors.TokenInvalid,
-            Access.SecondFactorToken => identity is SecondFactorIdentity ? null : SessionErrors.TokenInvalid,
-            _ => identity switch
-            {
-                SecondFactorIdentity => SessionErrors.SecondFactorRequired,
-                SessionIdentity { Live: var live } =>
-                    access == Access.FreshProof && !live.IsFresh(policy, time.GetUtcNow()) ? SessionErrors.StepUpRequired(live.StepUpMethods) : null,
-                _ => SessionErrors.TokenInvalid,
-            },
-        };
-    }
+            Access.SecondFactorToken => SessionErrors.TokenInvalid,
+            Access.FreshProof or Access.FreshProofOrEnrollmentToken when !live.IsFresh(policy, time.GetUtcNow()) => SessionErrors.StepUpRequired(live.StepUpMethods),
+            _ => null,
+        },
+        _ => access == Access.AnyCaller && authenticated.Failure is null ? null : SessionErrors.TokenInvalid,
+    };
 }
 
 internal sealed class AccessRefused(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)

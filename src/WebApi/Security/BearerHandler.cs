@@ -14,7 +14,7 @@ namespace CleanAuth.WebApi.Security;
 /// </summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenReader tokens, ISessions sessions,
-    IPendingLogins pendingLogins, TimeProvider time)
+    IPendingLogins pendingLogins, IEnrollments enrollments, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     internal const string SchemeName = "Bearer";
@@ -46,9 +46,14 @@ internal sealed class BearerHandler(
             return session is not null && IsOfLastProof(access, session.Session) ? new SessionIdentity(session) : null;
         }
 
-        return tokens.ReadSecondFactorToken(token, now) is { } restricted
-            && await pendingLogins.IsLiveAsync(restricted.Login, restricted.Account, now, Context.RequestAborted)
-                ? new SecondFactorIdentity(restricted)
+        if (tokens.ReadSecondFactorToken(token, now) is { } restricted)
+        {
+            return await pendingLogins.IsLiveAsync(restricted.Login, restricted.Account, now, Context.RequestAborted) ? new SecondFactorIdentity(restricted) : null;
+        }
+
+        return tokens.ReadEnrollmentToken(token, now) is { } enrolling
+            && await enrollments.IsLiveAsync(enrolling.Enrollment, enrolling.Account, now, Context.RequestAborted)
+                ? new EnrollmentIdentity(enrolling)
                 : null;
     }
 

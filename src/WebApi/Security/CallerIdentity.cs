@@ -16,6 +16,12 @@ internal sealed class SecondFactorIdentity(SecondFactorClaims claims) : ClaimsId
     internal SecondFactorClaims Token => claims;
 }
 
+/// <summary>Somebody between password and the first factor that the account must get.</summary>
+internal sealed class EnrollmentIdentity(EnrollmentClaims claims) : ClaimsIdentity(BearerHandler.SchemeName)
+{
+    internal EnrollmentClaims Token => claims;
+}
+
 internal static class CallerIdentity
 {
     /// <summary>The session of the caller; only where the route demands a full token.</summary>
@@ -29,11 +35,15 @@ internal static class CallerIdentity
     internal static SecondFactorClaims SecondFactor(this ClaimsPrincipal user) =>
         (user.Identity as SecondFactorIdentity ?? throw new InvalidOperationException("The route does not demand a restricted token.")).Token;
 
+    /// <summary>The claims of an enrollmentToken, or null when the caller has a session.</summary>
+    internal static EnrollmentClaims? Enrollment(this ClaimsPrincipal user) => (user.Identity as EnrollmentIdentity)?.Token;
+
     /// <summary>Whoever it is, for the routes that take any caller.</summary>
     internal static OtpCaller OtpCaller(this ClaimsPrincipal user) => user.Identity switch
     {
         SessionIdentity { Live: var full } => new OtpCaller(full.Session.Account, Session: full),
         SecondFactorIdentity restricted => new OtpCaller(restricted.Token.Account, restricted.Token.Login),
+        EnrollmentIdentity enrolling => new OtpCaller(enrolling.Token.Account, Enrollment: enrolling.Token.Enrollment),
         _ => new OtpCaller(),
     };
 }

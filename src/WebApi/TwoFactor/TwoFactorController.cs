@@ -47,21 +47,30 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     /// </remarks>
     /// <response code="200">The secret, its key URI and a QR code of it.</response>
     [HttpPost("generate", Name = "generateTotp")]
-    [Authorize(Access.FreshProof)]
+    [Authorize(Access.FreshProofOrEnrollmentToken)]
     [Produces("application/json", QrCodeFormatter.Png, QrCodeFormatter.Svg)]
     [ProducesResponseType<TotpGenerated>(StatusCodes.Status200OK)]
     public async Task<ActionResult<TotpGenerated>> Generate(CancellationToken cancellationToken) =>
-        (await mediator.Send(new GenerateTotpCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToOk();
+        (await mediator.Send(
+            User.Enrollment() is var (account, enrollment)
+                ? new GenerateTotpCommand(account, SetupId.Of(enrollment))
+                : new GenerateTotpCommand(User.Session().Account, SetupId.Of(User.Session().Id)),
+            cancellationToken)).ToOk();
 
     /// <summary>Makes the secret that waits the active one, proved by its first code; ends the other sessions.</summary>
-    /// <remarks>The secret has to come from 2fa/generate in the same session, at most 15 minutes and five wrong codes ago. The code is used up by it.</remarks>
-    /// <response code="200">The recovery codes, shown this once; older ones are over.</response>
+    /// <remarks>
+    /// The secret has to come from 2fa/generate with the same session or enrollmentToken, at most 15 minutes and five wrong codes ago. The code is used up
+    /// by it. With an enrollmentToken it ends the log-in: the answer is that of a complete one.
+    /// </remarks>
+    /// <response code="200">The recovery codes, shown this once; older ones are over. With an enrollmentToken also the session.</response>
     [HttpPost("turn-on", Name = "turnOnTotp")]
-    [Authorize(Access.FullToken)]
+    [Authorize(Access.FullOrEnrollmentToken), EndsEnrollment]
     [ProducesResponseType<RecoveryCodesCreated>(StatusCodes.Status200OK)]
     [Problems("code_invalid", "nothing_pending")]
-    public async Task<ActionResult<RecoveryCodesCreated>> TurnOn(TurnOnRequest request, CancellationToken cancellationToken) =>
-        (await mediator.Send(new EnableTotpCommand(User.Session().Account, User.Session().Id, request.Code), cancellationToken)).ToOk();
+    public async Task<IActionResult> TurnOn(TurnOnRequest request, CancellationToken cancellationToken) =>
+        User.Enrollment() is var (account, enrollment)
+            ? (await mediator.Send(new EnrollTotpCommand(account, enrollment, request.Code), cancellationToken)).ToAnswer()
+            : (await mediator.Send(new EnableTotpCommand(User.Session().Account, User.Session().Id, request.Code), cancellationToken)).ToAnswer();
 
     /// <summary>Removes the authenticator app; ends the other sessions.</summary>
     /// <remarks>Recovery codes go with the last factor.</remarks>
@@ -69,6 +78,7 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     [HttpPost("turn-off", Name = "turnOffTotp")]
     [Authorize(Access.FreshProof)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Problems("last_factor_required")]
     public async Task<ActionResult> TurnOff(CancellationToken cancellationToken) =>
         (await mediator.Send(new DisableTotpCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToNoContent();
 
@@ -93,14 +103,20 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
         (await mediator.Send(new ReinstateFactorCommand(User.Session(), Named(factor)), cancellationToken)).ToNoContent();
 
     /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
-    /// <remarks>A number can be taken over (SIM swap, redirected messages): NIST calls this factor restricted. Offer a stronger one where there is one.</remarks>
-    /// <response code="200">The factor is as asked for.</response>
+    /// <remarks>
+    /// A number can be taken over (SIM swap, redirected messages): NIST calls this factor restricted. Offer a stronger one where there is one. With an
+    /// enrollmentToken the phoneVerificationToken names the number, which becomes the verified one, and the answer is that of a complete log-in.
+    /// </remarks>
+    /// <response code="200">The factor is as asked for. With an enrollmentToken there is a session.</response>
     [HttpPut("sms", Name = "setSmsFactor")]
-    [Authorize(Access.FreshProof)]
+    [Authorize(Access.FreshProofOrEnrollmentToken), EndsEnrollment]
     [ProducesResponseType<SmsFactorSet>(StatusCodes.Status200OK)]
-    [Problems("phone_not_verified")]
-    public async Task<ActionResult<SmsFactorSet>> SetSms(SetSmsFactorRequest request, CancellationToken cancellationToken) =>
-        (await mediator.Send(new SetSmsFactorCommand(User.Session().Account, User.Session().Id, request.Enabled), cancellationToken)).ToOk();
+    [Problems("phone_not_verified", "phone_taken", "last_factor_required")]
+    public async Task<IActionResult> SetSms(SetSmsFactorRequest request, CancellationToken cancellationToken) =>
+        User.Enrollment() is var (account, enrollment)
+            ? (await mediator.Send(new EnrollSmsCommand(account, enrollment, request.Enabled, request.PhoneVerificationToken), cancellationToken)).ToAnswer()
+            : (await mediator.Send(
+                new SetSmsFactorCommand(User.Session().Account, User.Session().Id, request.Enabled, request.PhoneVerificationToken), cancellationToken)).ToAnswer();
 
     // Spelled as everywhere in the contract; anything else is no such address.
     private static Factor? Named(string factor)
@@ -125,4 +141,8 @@ public sealed record TurnOnRequest(string Code)
 }
 
 /// <param name="Enabled">True: a code by SMS is asked for after the password.</param>
-public sealed record SetSmsFactorRequest(bool? Enabled);
+/// <param name="PhoneVerificationToken">From verify-otp, asked for with an enrollmentToken of this account; only with such a token.</param>
+public sealed record SetSmsFactorRequest(bool? Enabled, string? PhoneVerificationToken = null)
+{
+    public override string ToString() => nameof(SetSmsFactorRequest);
+}

@@ -5,35 +5,44 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Accounts;
 
 public sealed class SetPhoneTests
 {
+    private static readonly PhoneNumber s_old = PhoneNumber.Parse("+447700900999");
+
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IPhoneProofs> _proofs = new(MockBehavior.Strict);
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
     private readonly Mock<ISessions> _sessions = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly Mock<INotices> _notices = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
 
     [Test]
-    public async Task A_proved_number_becomes_the_verified_one_and_ends_other_sessions_and_open_codes()
+    public async Task A_proved_number_becomes_the_verified_one_ends_other_sessions_and_open_codes_and_the_old_number_is_told()
     {
-        Finds(Proof());
-        Spends(true);
-        Sets(Some.Done);
-        _challenges.Setup(c => c.EndAllAsync(Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
-        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(true);
-        _audit.Expects(SecurityEvent.PhoneChanged, _clock.Now, Some.AccountId, Some.SessionId);
+        Changes(s_old);
+        _notices.Setup(n => n.TellAsync(new Notice(NoticeKind.PhoneChanged, Some.AccountId, s_old, _clock.Now), Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
 
         var result = await SetPhoneAsync();
 
         Assert.That(result.Value, Is.EqualTo(new PhoneSet(Some.Phone.Value)));
         Assert.That(_transactions.Committed, Is.EqualTo(1));
-        Mock.VerifyAll(_accounts, _proofs, _challenges, _sessions, _audit);
+        Mock.VerifyAll(_accounts, _proofs, _challenges, _sessions, _audit, _notices);
+    }
+
+    [Test]
+    public async Task The_same_number_again_is_not_told_as_news()
+    {
+        Changes(Some.Phone);
+
+        Assert.That((await SetPhoneAsync()).IsSuccess, Is.True);
+        _notices.VerifyNoOtherCalls();
     }
 
     [Test]
@@ -59,6 +68,7 @@ public sealed class SetPhoneTests
     {
         Finds(Proof());
         Spends(true);
+        Holds(s_old);
         Sets(AccountErrors.PhoneTaken);
 
         Assert.That((await SetPhoneAsync()).Error, Is.EqualTo(AccountErrors.PhoneTaken));
@@ -66,8 +76,19 @@ public sealed class SetPhoneTests
     }
 
     private Task<Result<PhoneSet>> SetPhoneAsync() =>
-        new SetPhoneHandler(_accounts.Object, _proofs.Object, _challenges.Object, _sessions.Object, _audit.Object, _transactions, _clock)
+        new SetPhoneHandler(_accounts.Object, _proofs.Object, _challenges.Object, _sessions.Object, _audit.Object, _notices.Object, _transactions, _clock)
             .Handle(new SetPhoneCommand(Some.AccountId, Some.SessionId, Some.Token.Reveal()), Some.Ct);
+
+    private void Changes(PhoneNumber before)
+    {
+        Finds(Proof());
+        Spends(true);
+        Holds(before);
+        Sets(Some.Done);
+        _challenges.Setup(c => c.EndAllAsync(Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
+        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(true);
+        _audit.Expects(SecurityEvent.PhoneChanged, _clock.Now, Some.AccountId, Some.SessionId);
+    }
 
     private PhoneProof Proof() => new(Some.Phone, Some.AccountId, _clock.Now, _clock.Now.AddMinutes(10));
 
@@ -75,6 +96,9 @@ public sealed class SetPhoneTests
 
     private void Spends(bool won) =>
         _proofs.Setup(p => p.SpendAsync(TheToken(), Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(won);
+
+    private void Holds(PhoneNumber before) =>
+        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(Some.Account(phone: before));
 
     private void Sets(Result<Done> outcome) => _accounts.Setup(a => a.SetPhoneAsync(Some.AccountId, Some.Phone, Some.Ct)).Callback(InTransaction).ReturnsAsync(outcome);
 

@@ -6,6 +6,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
 
@@ -18,6 +19,8 @@ public sealed class LoginTests
     private readonly Mock<ISecondFactorTokens> _secondFactorTokens = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
     private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
+    private readonly Mock<IEnrollments> _enrollments = new(MockBehavior.Strict);
+    private readonly Mock<IEnrollmentTokens> _enrollmentTokens = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
@@ -91,6 +94,43 @@ public sealed class LoginTests
         Assert.That(pending, Is.EqualTo(new PendingLogin(pending!.Id, Some.AccountId, _clock.Now, _clock.Now.AddMinutes(10))));
         Some.IsOfMoment(pending.Id.Value, _clock.Now);
         _audit.VerifyAll();
+    }
+
+    [TestCase("44", SecondFactorMethod.Totp, SecondFactorMethod.Sms)]
+    [TestCase(null, SecondFactorMethod.Totp)]
+    public async Task An_account_that_must_have_a_second_factor_and_has_none_gets_only_the_token_for_switching_one_on(string? country, params SecondFactorMethod[] methods)
+    {
+        Enrollment? begun = null;
+        Checks(new PasswordCheck(Some.Account(), IsRight: true));
+        _enrollments.Setup(e => e.OpenAsync(It.IsAny<Enrollment>(), Some.Ct))
+            .Callback((Enrollment enrollment, CancellationToken _) =>
+            {
+                Assert.That(_transactions.IsRunning, Is.True);
+                begun = enrollment;
+            })
+            .Returns(Task.CompletedTask);
+        _enrollmentTokens.Setup(t => t.Issue(It.Is<Enrollment>(enrollment => enrollment == begun))).Returns("restricted");
+        _audit.Expects(SecurityEvent.EnrollmentAsked, _clock.Now, Some.AccountId);
+
+        var sms = new SmsPolicy { Domain = "example.com", AllowedCallingCodes = country is null ? [] : [country] };
+        var answer = (EnrollmentRequired)(await LoginAsync(requiredFor: RequiredFor.Everybody, sms: sms)).Value;
+
+        Assert.That((answer.EnrollmentToken, answer.ExpiresIn), Is.EqualTo(("restricted", 900)));
+        Assert.That(answer.Methods, Is.EqualTo(methods.Select(method => new LoginMethod(method, AvailableAt: null))));
+        Assert.That(begun, Is.EqualTo(new Enrollment(begun!.Id, Some.AccountId, _clock.Now, _clock.Now.AddMinutes(15))));
+        Some.IsOfMoment(begun.Id.Value, _clock.Now);
+        _audit.VerifyAll();
+    }
+
+    [TestCase(RequiredFor.None)]
+    [TestCase(RequiredFor.Administrators)]
+    public async Task Where_nobody_must_have_one_the_password_is_enough(RequiredFor requiredFor)
+    {
+        var opened = new Opened(_transactions, _clock);
+        Checks(new PasswordCheck(Some.Account(), IsRight: true));
+        opened.Expect(_audit);
+
+        Assert.That((await LoginAsync(opened: opened, requiredFor: requiredFor)).Value, Is.TypeOf<LoginComplete>());
     }
 
     [Test]
@@ -182,10 +222,13 @@ public sealed class LoginTests
         Assert.That(opened.Session!.AuthenticatedAt, Is.EqualTo(later));
     }
 
-    private Task<Result<LoginAnswer>> LoginAsync(LoginCommand? command = null, Opened? opened = null) =>
+    private Task<Result<LoginAnswer>> LoginAsync(
+        LoginCommand? command = null, Opened? opened = null, RequiredFor requiredFor = RequiredFor.None, SmsPolicy? sms = null) =>
         new LoginHandler(
                 _accounts.Object, _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
-                _audit.Object, _transactions, new UsableMethods(_budgets.Object, _codes.Object, new BudgetPolicy()), new SessionPolicy(), _clock)
+                new EnrollmentOpening(_enrollments.Object, _enrollmentTokens.Object, _audit.Object, new SessionPolicy(), sms ?? Some.Sms),
+                _audit.Object, _transactions, new UsableMethods(_budgets.Object, _codes.Object, new BudgetPolicy()), new SessionPolicy(),
+                new TwoFactorPolicy { RequiredFor = requiredFor }, _clock)
             .Handle(command ?? new LoginCommand(Some.Email, Some.Password), Some.Ct);
 
     private void Checks(Result<PasswordCheck> outcome)

@@ -42,6 +42,8 @@ public sealed class ValidatorTests
         ("second step by app", Second(challenge: null, method: SecondFactorMethod.Totp)),
         ("second step by recovery code", Second(" 3 k7qm-9tia-2bod EFGH", null, SecondFactorMethod.RecoveryCode)),
         ("turn on", new EnableTotpCommand(Some.AccountId, Some.SessionId, "012345")),
+        ("enrol an app", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "012345")),
+        ("enrol SMS", EnrollSms()),
         ("step-up by password", StepUp(StepUpMethod.Password, password: "x")),
         ("step-up by SMS", StepUp(StepUpMethod.Sms, code: "012345", challenge: s_challenge)),
         ("step-up by app", StepUp(StepUpMethod.Totp, code: "012345")),
@@ -109,6 +111,13 @@ public sealed class ValidatorTests
         ("second step by recovery code, digits", Second("012345", null, SecondFactorMethod.RecoveryCode), "code", "code_malformed", "a digit and 16 letters or digits"),
         ("turn on without code", new EnableTotpCommand(Some.AccountId, Some.SessionId, null!), "code", "required", "is required"),
         ("turn on, code", new EnableTotpCommand(Some.AccountId, Some.SessionId, "123 456"), "code", "code_malformed", "must be 6 digits"),
+        ("enrol an app without code", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, null!), "code", "required", "is required"),
+        ("enrol an app, code", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "123 456"), "code", "code_malformed", "must be 6 digits"),
+        ("enrol SMS neither on nor off", EnrollSms(enabled: null), "enabled", "required", "is required: true"),
+        ("enrol SMS, off", EnrollSms(enabled: false), "enabled", "not_allowed", "must be true"),
+        ("enrol SMS without token", new EnrollSmsCommand(Some.AccountId, Some.EnrollmentId, true, null), "phoneVerificationToken", "required", "is required"),
+        ("enrol SMS, token", EnrollSms(token: BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("SMS factor with a number", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, true, s_token), "phoneVerificationToken", "not_allowed", "is only for an enrollmentToken"),
         ("step-up without method", StepUp(null), "method", "required", "is required: password, totp, sms or recoveryCode"),
         ("step-up without password", StepUp(StepUpMethod.Password), "password", "required", "is required"),
         ("step-up by password, long", StepUp(StepUpMethod.Password, password: s_long), "password", "password_invalid", "at most 128 characters"),
@@ -179,6 +188,8 @@ public sealed class ValidatorTests
 
     private static AuthenticateSecondFactorCommand Second(string code = "012345", string? challenge = "AAAAAAAAAAAAAAAAAAAAAA", SecondFactorMethod? method = SecondFactorMethod.Sms) =>
         new(Some.AccountId, Some.LoginId, method, code, challenge!);
+
+    private static EnrollSmsCommand EnrollSms(bool? enabled = true, string? token = null) => new(Some.AccountId, Some.EnrollmentId, enabled, token ?? s_token);
 
     private static StepUpCommand StepUp(StepUpMethod? method, string? code = null, string? challenge = null, string? password = null) =>
         new(new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default), false, false), method, password, code, challenge);

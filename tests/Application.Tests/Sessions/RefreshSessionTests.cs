@@ -3,6 +3,7 @@ using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Sessions;
@@ -36,6 +37,16 @@ public sealed class RefreshSessionTests
         Assert.That((await RefreshAsync()).Value.RefreshExpiresIn, Is.EqualTo(99), "never more than it has");
     }
 
+    [TestCase(RequiredFor.None, 1)]
+    [TestCase(RequiredFor.Administrators, 1)]
+    [TestCase(RequiredFor.Everybody, 2)]
+    public async Task Where_everybody_must_have_a_second_factor_a_session_needs_two(RequiredFor requiredFor, int leastLevel)
+    {
+        Rotates(SessionErrors.TokenInvalid, leastLevel);
+
+        Assert.That((await RefreshAsync(requiredFor)).Error, Is.SameAs(SessionErrors.TokenInvalid));
+    }
+
     private static readonly Error[] s_refusals = [SessionErrors.TokenInvalid, SessionErrors.RefreshTokenReused];
 
     [TestCaseSource(nameof(s_refusals))]
@@ -46,9 +57,9 @@ public sealed class RefreshSessionTests
         Assert.That((await RefreshAsync()).Error, Is.SameAs(refusal));
     }
 
-    private Task<Result<LoginComplete>> RefreshAsync() =>
-        new RefreshSessionHandler(_sessions.Object, _accessTokens.Object, Some.Jwt, _clock).Handle(new RefreshSessionCommand(Some.Token.Reveal()), Some.Ct);
+    private Task<Result<LoginComplete>> RefreshAsync(RequiredFor requiredFor = RequiredFor.None) =>
+        new RefreshSessionHandler(_sessions.Object, _accessTokens.Object, Some.Jwt, new TwoFactorPolicy { RequiredFor = requiredFor }, _clock).Handle(new RefreshSessionCommand(Some.Token.Reveal()), Some.Ct);
 
-    private void Rotates(Result<RotatedSession> outcome) =>
-        _sessions.Setup(s => s.RotateAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), _clock.Now, Some.Ct)).ReturnsAsync(outcome);
+    private void Rotates(Result<RotatedSession> outcome, int leastLevel = 1) =>
+        _sessions.Setup(s => s.RotateAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), leastLevel, _clock.Now, Some.Ct)).ReturnsAsync(outcome);
 }

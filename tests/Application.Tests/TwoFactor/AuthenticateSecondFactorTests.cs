@@ -7,6 +7,7 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.Spend;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
@@ -22,8 +23,10 @@ public sealed class AuthenticateSecondFactorTests
     private readonly Mock<IPendingLogins> _pendingLogins = new(MockBehavior.Strict);
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
+    private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
     private readonly Mock<ISendGate> _gate = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly Mock<INotices> _notices = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
     private readonly List<string> _calls = [];
@@ -49,16 +52,39 @@ public sealed class AuthenticateSecondFactorTests
     }
 
     [Test]
+    public async Task An_account_without_a_recovery_code_gets_ten_with_its_log_in()
+    {
+        IReadOnlyList<RecoveryCode> stored = [];
+        var opened = new Opened(_transactions, _clock);
+        Counts(Challenge());
+        CountsForLogin(true);
+        Compares(true);
+        Consumes(true);
+        SpendsLogin(true);
+        opened.Expect(_audit);
+        _gate.Setup(g => g.CountVerifiedAsync(Challenge().Challenge, Some.Ct)).Returns(Task.CompletedTask);
+        _codes.Setup(c => c.ReplaceAsync(Some.AccountId, It.IsAny<IReadOnlyList<RecoveryCode>>(), _clock.Now, Some.Ct))
+            .Callback((AccountId _, IReadOnlyList<RecoveryCode> codes, DateTimeOffset _, CancellationToken _) => stored = codes).Returns(Task.CompletedTask);
+        _audit.Expects(SecurityEvent.RecoveryCodesCreated, _clock.Now, Some.AccountId);
+
+        var shown = (await AuthenticateAsync(opened, codesLeft: 0)).Value.RecoveryCodes;
+
+        Assert.That(shown, Has.Count.EqualTo(10).And.EqualTo(stored.Select(code => code.RevealText())));
+        _audit.Verify();
+    }
+
+    [Test]
     public async Task Both_tries_are_counted_before_anything_is_compared()
     {
         Counts(Challenge());
         CountsForLogin(true);
         Compares(false);
         _audit.Expects(SecurityEvent.SecondFactorFailed, _clock.Now, Some.AccountId);
+        TellsOfFailures();
 
         await AuthenticateAsync();
 
-        Assert.That(_calls, Is.EqualTo(new[] { "ask budget", "count challenge", "count login", "count budget", "compare" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "ask budget", "count challenge", "count login", "count budget", "compare", "tell" }));
     }
 
     [Test]
@@ -68,6 +94,7 @@ public sealed class AuthenticateSecondFactorTests
         CountsForLogin(true);
         Compares(false);
         _audit.Expects(SecurityEvent.SecondFactorFailed, _clock.Now, Some.AccountId);
+        TellsOfFailures();
 
         var result = await AuthenticateAsync();
 
@@ -160,13 +187,15 @@ public sealed class AuthenticateSecondFactorTests
         CountsForLogin(true);
         Compares(false);
         _audit.Expects(SecurityEvent.SecondFactorFailed, _clock.Now, Some.AccountId);
+        TellsOfFailures();
 
         Assert.That((await AuthenticateAsync(hasBudget: false)).Error, Is.EqualTo(OtpErrors.CodeInvalid));
         _budgets.Verify();
     }
 
-    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null, bool hasBudget = true, Account? account = null)
+    private Task<Result<LoginComplete>> AuthenticateAsync(Opened? opened = null, bool hasBudget = true, Account? account = null, int codesLeft = 1)
     {
+        _codes.Setup(c => c.CountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(codesLeft);
         if (hasBudget)
         {
             HasBudget();
@@ -176,7 +205,8 @@ public sealed class AuthenticateSecondFactorTests
 
         return new AuthenticateSecondFactorHandler(
                 _accounts.Object, [new SmsCheck(_challenges.Object, _hasher.Object, _gate.Object, new FactorTries(_budgets.Object, _audit.Object, new BudgetPolicy()))], _pendingLogins.Object, _budgets.Object,
-                (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object), _audit.Object, _transactions, _clock)
+                (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
+                new RecoveryReminder(_codes.Object, new FactorChanges(_codes.Object, new Mock<ISessions>(MockBehavior.Strict).Object, _audit.Object, _notices.Object)), _audit.Object, _notices.Object, _transactions, _clock)
             .Handle(new AuthenticateSecondFactorCommand(Some.AccountId, Some.LoginId, SecondFactorMethod.Sms, "012345", Some.ChallengeId.Value), Some.Ct);
     }
 
@@ -205,6 +235,9 @@ public sealed class AuthenticateSecondFactorTests
 
     private void SpendsLogin(bool won) => _pendingLogins.Setup(p => p.SpendAsync(Some.LoginId, Some.AccountId, _clock.Now, Some.Ct))
         .Callback(() => Called("spend", inTransaction: true)).ReturnsAsync(won);
+
+    private void TellsOfFailures() => _notices.Setup(n => n.TellOfFailuresAsync(Some.AccountId, _clock.Now, Some.Ct))
+        .Callback(() => Called("tell", inTransaction: false)).Returns(Task.CompletedTask);
 
     // A try that was counted inside the transaction would come back with every refusal.
     private void Called(string call, bool inTransaction)

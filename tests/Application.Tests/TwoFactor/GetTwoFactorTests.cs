@@ -30,7 +30,7 @@ public sealed class GetTwoFactorTests
     {
         var state = (await GetAsync(Some.Account(withPhone: false))).Value;
 
-        Assert.That(state, Is.EqualTo(new TwoFactorState(Required: false, Recoverable: false, new TotpState(Enabled: false), new SmsState(Enabled: false, null), RecoveryCodesLeft: 0)));
+        Assert.That(state, Is.EqualTo(new TwoFactorState(Required: false, RequiredBy: null, Recoverable: false, new TotpState(Enabled: false), new SmsState(Enabled: false, null), RecoveryCodesLeft: 0)));
     }
 
     [Test]
@@ -41,14 +41,23 @@ public sealed class GetTwoFactorTests
         Assert.That((state.Totp.Enabled, state.RecoveryCodesLeft), Is.EqualTo((true, 7)));
     }
 
+    [TestCase(RequiredFor.Everybody, true, RequiredBy.Policy)]
+    [TestCase(RequiredFor.Administrators, false, null)]
+    public async Task Who_demands_a_second_factor_is_told(RequiredFor requiredFor, bool required, RequiredBy? by)
+    {
+        var state = (await GetAsync(Some.Account(), requiredFor: requiredFor)).Value;
+
+        Assert.That((state.Required, state.RequiredBy), Is.EqualTo((required, by)));
+    }
+
     [Test]
     public async Task The_token_of_an_account_that_is_gone_is_not_good_any_more() =>
         Assert.That((await GetAsync(null)).Error, Is.EqualTo(SessionErrors.TokenInvalid));
 
-    private Task<Result<TwoFactorState>> GetAsync(Account? account, int codesLeft = 0)
+    private Task<Result<TwoFactorState>> GetAsync(Account? account, int codesLeft = 0, RequiredFor requiredFor = RequiredFor.None)
     {
         _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
         _codes.Setup(c => c.CountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(codesLeft);
-        return new GetTwoFactorHandler(_accounts.Object, _codes.Object).Handle(new GetTwoFactorQuery(Some.AccountId), Some.Ct);
+        return new GetTwoFactorHandler(_accounts.Object, _codes.Object, new TwoFactorPolicy { RequiredFor = requiredFor }).Handle(new GetTwoFactorQuery(Some.AccountId), Some.Ct);
     }
 }

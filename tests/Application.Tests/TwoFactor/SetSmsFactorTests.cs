@@ -3,6 +3,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
 
@@ -14,6 +15,7 @@ public sealed class SetSmsFactorTests
     private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
     private readonly Mock<ISessions> _sessions = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly Mock<INotices> _notices = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
 
@@ -27,6 +29,7 @@ public sealed class SetSmsFactorTests
             .Callback((AccountId _, IReadOnlyList<RecoveryCode> codes, DateTimeOffset _, CancellationToken _) => stored = codes).Returns(Task.CompletedTask);
         _audit.Expects(SecurityEvent.RecoveryCodesCreated, _clock.Now, Some.AccountId, Some.SessionId);
         _audit.Expects(SecurityEvent.SmsFactorEnabled, _clock.Now, Some.AccountId, Some.SessionId);
+        Tells(NoticeKind.SmsFactorEnabled);
 
         var shown = (await SetAsync(enabled: true)).Value.RecoveryCodes;
 
@@ -41,26 +44,40 @@ public sealed class SetSmsFactorTests
         EndsOthers();
         _codes.Setup(c => c.ReplaceAsync(Some.AccountId, new List<RecoveryCode>(), _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask).Verifiable();
         _audit.Expects(SecurityEvent.SmsFactorDisabled, _clock.Now, Some.AccountId, Some.SessionId);
+        Tells(NoticeKind.SmsFactorDisabled);
 
         await SetAsync(enabled: false);
 
         _codes.Verify();
     }
 
-    [TestCase(true, SecurityEvent.SmsFactorEnabled)]
-    [TestCase(false, SecurityEvent.SmsFactorDisabled)]
-    public async Task Switching_the_factor_beside_an_app_leaves_the_codes_ends_the_other_sessions_and_is_recorded(bool enabled, SecurityEvent what)
+    [TestCase(true, SecurityEvent.SmsFactorEnabled, NoticeKind.SmsFactorEnabled)]
+    [TestCase(false, SecurityEvent.SmsFactorDisabled, NoticeKind.SmsFactorDisabled)]
+    public async Task Switching_the_factor_beside_an_app_leaves_the_codes_ends_the_other_sessions_is_recorded_and_told(bool enabled, SecurityEvent what, NoticeKind told)
     {
         Sets(enabled, Some.Done, totpFactor: true);
         EndsOthers();
         _audit.Expects(what, _clock.Now, Some.AccountId, Some.SessionId);
+        Tells(told);
 
         var result = await SetAsync(enabled);
 
         Assert.That(result.Value.RecoveryCodes, Is.Empty);
         Assert.That(_transactions.Committed, Is.EqualTo(1));
-        Mock.VerifyAll(_accounts, _sessions);
+        Mock.VerifyAll(_accounts, _sessions, _notices);
         _audit.Verify();
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_is_so_already_is_not_told_as_news(bool enabled)
+    {
+        Sets(enabled, Some.Done, totpFactor: true, before: enabled);
+        EndsOthers();
+        _audit.Expects(enabled ? SecurityEvent.SmsFactorEnabled : SecurityEvent.SmsFactorDisabled, _clock.Now, Some.AccountId, Some.SessionId);
+
+        Assert.That((await SetAsync(enabled)).IsSuccess, Is.True);
+        _notices.VerifyNoOtherCalls();
     }
 
     [Test]
@@ -82,19 +99,46 @@ public sealed class SetSmsFactorTests
         Assert.That(_transactions.RolledBack, Is.EqualTo(1));
     }
 
-    private Task<Result<SmsFactorSet>> SetAsync(bool enabled) =>
-        new SetSmsFactorHandler(_accounts.Object, _codes.Object, new FactorChanges(_codes.Object, _sessions.Object, _audit.Object), _transactions, _clock)
+    [Test]
+    public async Task The_last_factor_of_an_account_that_must_have_one_cannot_be_switched_off()
+    {
+        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(Some.Account(smsFactor: true));
+
+        Assert.That((await SetAsync(enabled: false, RequiredFor.Everybody)).Error, Is.EqualTo(TwoFactorErrors.LastFactorRequired));
+        Assert.That(_transactions.RolledBack, Is.EqualTo(1));
+    }
+
+    [TestCase(true, false, RequiredFor.Everybody)]
+    [TestCase(false, true, RequiredFor.Everybody)]
+    [TestCase(false, false, RequiredFor.Administrators)]
+    public async Task Any_other_change_is_free(bool enabled, bool totpFactor, RequiredFor requiredFor)
+    {
+        Sets(enabled, Some.Done, totpFactor: totpFactor);
+        Tells(enabled ? NoticeKind.SmsFactorEnabled : NoticeKind.SmsFactorDisabled);
+        EndsOthers();
+        _codes.Setup(c => c.ReplaceAsync(Some.AccountId, new List<RecoveryCode>(), _clock.Now, Some.Ct)).Returns(Task.CompletedTask);
+        _audit.Expects(enabled ? SecurityEvent.SmsFactorEnabled : SecurityEvent.SmsFactorDisabled, _clock.Now, Some.AccountId, Some.SessionId);
+
+        Assert.That((await SetAsync(enabled, requiredFor)).IsSuccess, Is.True);
+    }
+
+    private Task<Result<SmsFactorSet>> SetAsync(bool enabled, RequiredFor requiredFor = RequiredFor.None) =>
+        new SetSmsFactorHandler(
+                _accounts.Object, new FactorChanges(_codes.Object, _sessions.Object, _audit.Object, _notices.Object), _transactions, new TwoFactorPolicy { RequiredFor = requiredFor }, _clock)
             .Handle(new SetSmsFactorCommand(Some.AccountId, Some.SessionId, enabled), Some.Ct);
 
-    private void Sets(bool enabled, Result<Done> outcome, int codesLeft = 10, bool totpFactor = false)
+    private void Sets(bool enabled, Result<Done> outcome, int codesLeft = 10, bool totpFactor = false, bool? before = null)
     {
-        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(Some.Account(smsFactor: !enabled, totpFactor: totpFactor));
+        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(Some.Account(smsFactor: before ?? !enabled, totpFactor: totpFactor));
         _accounts.Setup(a => a.SetSmsFactorAsync(Some.AccountId, enabled, Some.Ct)).Callback(InTransaction).ReturnsAsync(outcome);
         _codes.Setup(c => c.CountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(codesLeft);
     }
 
     private void EndsOthers() => _sessions
         .Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(true);
+
+    private void Tells(NoticeKind kind) => _notices
+        .Setup(n => n.TellAsync(new Notice(kind, Some.AccountId, Some.Phone, _clock.Now), Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask).Verifiable(Times.Once);
 
     private void InTransaction() => Assert.That(_transactions.IsRunning, Is.True);
 }

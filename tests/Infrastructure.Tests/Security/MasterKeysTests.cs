@@ -31,7 +31,7 @@ public sealed class MasterKeysTests
 
         // RFC 5869 2.2 and 2.3 for one block: no salt is 32 zeros.
         var extracted = HMACSHA256.HashData(new byte[32], master);
-        var expanded = HMACSHA256.HashData(extracted, (byte[])[.. Encoding.ASCII.GetBytes("cleanauth/otp-code/v1"), 1]);
+        var expanded = HMACSHA256.HashData(extracted, (byte[])[.. Encoding.ASCII.GetBytes("cleanauth/otp-code/v2"), 1]);
 
         Assert.That(keys.Derive("k1", KeyPurposes.OtpCode), Is.EqualTo(expanded));
     }

@@ -59,7 +59,22 @@ public sealed class PlivoStub : IAsyncDisposable
 
     /// <summary>The <paramref name="count"/>th message to <paramref name="to"/> (with its plus sign), as soon as it arrived.</summary>
     /// <param name="patience">10 s unless given; only a failing test waits that long.</param>
-    public async Task<ReceivedMessage> WaitForMessageAsync(string to, int count = 1, TimeSpan? patience = null)
+    public Task<ReceivedMessage> WaitForMessageAsync(string to, int count = 1, TimeSpan? patience = null) => WaitAsync(_ => true, to, count, patience);
+
+    /// <summary>As <see cref="WaitForMessageAsync"/>, of messages with a code and calls; notices to the same number do not count.</summary>
+    public Task<ReceivedMessage> WaitForCodeAsync(string to, int count = 1) => WaitAsync(message => message.IsCall || message.Code is not null, to, count, null);
+
+    public async ValueTask DisposeAsync()
+    {
+        // A hanging request would hold up the server's end.
+        await _stopping.CancelAsync();
+        await _server.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task<ReceivedMessage> WaitAsync(Func<ReceivedMessage, bool> counts, string to, int count, TimeSpan? patience)
     {
         using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(10));
         while (true)
@@ -67,7 +82,7 @@ public sealed class PlivoStub : IAsyncDisposable
             Task arrival;
             lock (_gate)
             {
-                if (_messages.Where(message => message.To == to).ElementAtOrDefault(count - 1) is { } found)
+                if (_messages.Where(message => message.To == to && counts(message)).ElementAtOrDefault(count - 1) is { } found)
                 {
                     return found;
                 }
@@ -85,16 +100,6 @@ public sealed class PlivoStub : IAsyncDisposable
             }
         }
     }
-
-    public async ValueTask DisposeAsync()
-    {
-        // A hanging request would hold up the server's end.
-        await _stopping.CancelAsync();
-        await _server.DisposeAsync();
-        _stopping.Dispose();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task HandleAsync(HttpContext context)
     {

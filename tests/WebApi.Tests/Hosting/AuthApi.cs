@@ -107,17 +107,20 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http, TimeProvider? cloc
 
     public Task<Answer> SetSmsFactorAsync(string token, bool enabled) => SendAsync(HttpMethod.Put, "/api/v1/2fa/sms", new { enabled }, token);
 
+    public Task<Answer> EnrolSmsAsync(string enrollmentToken, string phoneVerificationToken) =>
+        SendAsync(HttpMethod.Put, "/api/v1/2fa/sms", new { enabled = true, phoneVerificationToken }, enrollmentToken);
+
     public Task<Answer> SetPhoneAsync(string token, string phoneVerificationToken) =>
         SendAsync(HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken }, token);
 
     public Task<Answer> PostAsync(string path, object body, string? token = null) => SendAsync(HttpMethod.Post, path, body, token);
 
-    /// <summary>The code in the <paramref name="count"/>th message that the gateway got for this number.</summary>
-    public async Task<string> CodeSentToAsync(string phoneNumber, int count = 1) => (await plivo.WaitForMessageAsync(phoneNumber, count)).Text[..6];
+    /// <summary>The code in the <paramref name="count"/>th message with a code that the gateway got for this number.</summary>
+    public async Task<string> CodeSentToAsync(string phoneNumber, int count = 1) => (await plivo.WaitForCodeAsync(phoneNumber, count)).Text[..6];
 
-    /// <summary>The <paramref name="count"/>th message that the gateway got for this number is a call: the phone rings.</summary>
+    /// <summary>The <paramref name="count"/>th message with a code that the gateway got for this number is a call: the phone rings.</summary>
     public async Task<PlayedCall> RingAsync(string phoneNumber, int count = 1) =>
-        new(Http, ServiceHost.PlivoToken, await plivo.WaitForMessageAsync(phoneNumber, count));
+        new(Http, ServiceHost.PlivoToken, await plivo.WaitForCodeAsync(phoneNumber, count));
 
     /// <summary>A code of the same length that is certainly wrong.</summary>
     public static string WrongCode(string code) => code[0] == '0' ? $"1{code[1..]}" : $"0{code[1..]}";
@@ -166,6 +169,16 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http, TimeProvider? cloc
         var code = await CodeSentToAsync(person.PhoneNumber, count);
         return (await StepUpAsync(token ?? person.AccessToken, new { method = "sms", code, challengeId })).Expect(HttpStatusCode.OK)["accessToken"]!;
     }
+
+    /// <summary>An account without a factor, and the enrollmentToken of its log-in, where everybody must have one.</summary>
+    public async Task<(string Email, string EnrollmentToken)> NewEnrolmentAsync()
+    {
+        var email = NewEmail();
+        (await SignUpAsync(email)).Expect(HttpStatusCode.Created);
+        return (email, await StartEnrolmentAsync(email));
+    }
+
+    public async Task<string> StartEnrolmentAsync(string email) => (await LogInAsync(email)).Expect(HttpStatusCode.OK)["enrollmentToken"]!;
 
     /// <summary>Password right: the restricted token.</summary>
     public async Task<string> StartLogInAsync(Person person) =>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.TwoFactor;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -17,9 +18,9 @@ namespace CleanAuth.WebApi.Tests.Input;
 /// <param name="BodyIsOptional">An empty body is a good one.</param>
 public sealed partial record Operation(HttpMethod Method, string Path, string? Policy, Type? Body, bool BodyIsOptional)
 {
-    // A step-up takes a password or a code, never both: here it is a code.
+    // A step-up takes a password or a code, never both: here it is a code. A session switches SMS on without a proved number.
     public IReadOnlyList<Member> Members =>
-        Body is null ? [] : [.. Body.GetProperties().Select(Member.Of).Where(member => Body != typeof(StepUpRequest) || !member.IsPassword)];
+        Body is null ? [] : [.. Body.GetProperties().Where(member => (Body.Name, member.Name) is not ((nameof(StepUpRequest), "Password") or (nameof(SetSmsFactorRequest), "PhoneVerificationToken"))).Select(Member.Of)];
 
     /// <summary>Everything below <c>/api</c>.</summary>
     public static IReadOnlyList<Operation> All(ServiceHost host) =>

@@ -33,7 +33,9 @@ public sealed class ContractOfRequests
         ["RefreshSessionRequest"] = body => new RefreshSessionValidator().Validate(Read<RefreshSessionCommand>(body)),
         ["LogoutRequest"] = body => new LogoutValidator().Validate(new LogoutCommand(null, Read<LogoutRequest>(body).RefreshToken)),
         ["SetPhoneRequest"] = body => new SetPhoneValidator().Validate(new SetPhoneCommand(default, default, Read<SetPhoneRequest>(body).PhoneVerificationToken)),
-        ["SetSmsFactorRequest"] = body => new SetSmsFactorValidator().Validate(new SetSmsFactorCommand(default, default, Read<SetSmsFactorRequest>(body).Enabled)),
+        ["SetSmsFactorRequest"] = body => Read<SetSmsFactorRequest>(body) is (var enabled, { } token)
+            ? new EnrollSmsValidator().Validate(new EnrollSmsCommand(default, default, enabled, token))
+            : new SetSmsFactorValidator().Validate(new SetSmsFactorCommand(default, default, Read<SetSmsFactorRequest>(body).Enabled)),
         ["SendOtpRequest"] = body => Read<SendOtpRequest>(body) is var (purpose, phoneNumber, channel, locale)
             ? new SendOtpValidator().Validate(new SendOtpCommand(purpose, phoneNumber, channel, locale, [], new OtpCaller(), new ClientAddress("192.0.2.7")))
             : throw new InvalidOperationException(),

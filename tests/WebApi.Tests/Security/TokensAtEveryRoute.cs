@@ -12,27 +12,41 @@ namespace CleanAuth.WebApi.Tests.Security;
 /// <summary>Walks every route of the running application with every kind of token: only the pairs of the access table get in.</summary>
 public sealed class TokensAtEveryRoute
 {
-    private static readonly string[] s_kinds = ["none", "access", "secondFactor", "refresh", "proof", "garbage", "expired", "ended"];
+    private static readonly string[] s_kinds = ["none", "access", "secondFactor", "enrollment", "refresh", "proof", "garbage", "expired", "ended"];
 
     private ServiceHost _host;
+    private ServiceHost _strict;
     private AuthApi _api;
 
     [OneTimeSetUp]
     public async Task Start()
     {
         _host = await ServiceHost.StartAsync();
+        _strict = _host.StartAnother(("TwoFactor:RequiredFor", "everybody"));
         _api = _host.Client();
     }
 
     [OneTimeTearDown]
-    public ValueTask Stop() => _host?.DisposeAsync() ?? default;
+    public async Task Stop()
+    {
+        if (_strict is not null)
+        {
+            await _strict.DisposeAsync();
+        }
+
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
 
     [Test]
     public async Task Only_the_pairs_of_the_access_table_get_in()
     {
         var tokens = await TokensAsync();
         var routes = Routes().ToList();
-        Assert.That(routes.Select(route => route.Access).Distinct(), Is.SupersetOf((string[])[Access.FullToken, Access.FreshProof, Access.SecondFactorToken, Access.AnyCaller]));
+        Assert.That(routes.Select(route => route.Access).Distinct(), Is.SupersetOf((string[])
+            [Access.FullToken, Access.FreshProof, Access.SecondFactorToken, Access.FullOrEnrollmentToken, Access.FreshProofOrEnrollmentToken, Access.AnyCaller]));
         var before = await RowsAsync();
 
         foreach (var (method, path, access, runsAtOnce) in routes)
@@ -42,6 +56,10 @@ public sealed class TokensAtEveryRoute
             {
                 var answer = await _api.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{\"no-such-member\":1}", tokens[kind]);
                 Assert.That(GotIn(answer), Is.EqualTo(MayEnter(access, kind)), $"{method} {path} ({access}) with {kind}: {answer.Status} {answer.Body}");
+                if (kind == "enrollment" && !MayEnter(access, kind))
+                {
+                    answer.Expect(HttpStatusCode.Forbidden, "enrollment_required");
+                }
             }
         }
 
@@ -60,6 +78,13 @@ public sealed class TokensAtEveryRoute
     }
 
     [Test]
+    public void An_enrolment_token_opens_exactly_what_switches_a_first_factor_on() =>
+        Assert.That(Routes().Where(route => route.Access != "anonymous" && MayEnter(route.Access, "enrollment")).Select(route => $"{route.Method} {route.Path}"), Is.EquivalentTo(new[]
+        {
+            "POST /api/v1/2fa/generate", "POST /api/v1/2fa/turn-on", "PUT /api/v1/2fa/sms", "POST /api/v1/auth/send-otp", "POST /api/v1/auth/verify-otp",
+        }));
+
+    [Test]
     public async Task A_token_in_the_query_string_is_ignored()
     {
         var person = await _api.NewPersonAsync();
@@ -75,7 +100,8 @@ public sealed class TokensAtEveryRoute
     {
         Access.FullToken or Access.FreshProof => kind == "access",
         Access.SecondFactorToken => kind == "secondFactor",
-        Access.AnyCaller => kind is "none" or "access" or "secondFactor",
+        Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => kind is "access" or "enrollment",
+        Access.AnyCaller => kind is "none" or "access" or "secondFactor" or "enrollment",
         _ => true,
     };
 
@@ -109,6 +135,7 @@ public sealed class TokensAtEveryRoute
             ["none"] = null,
             ["access"] = person.AccessToken,
             ["secondFactor"] = await _api.StartLogInAsync(person),
+            ["enrollment"] = (await _strict.Client().NewEnrolmentAsync()).EnrollmentToken,
             ["refresh"] = person.RefreshToken,
             ["proof"] = await _api.ProvePhoneAsync(AuthApi.NewPhone()),
             ["garbage"] = "eyJhbGciOiJub25lIn0.e30.",
@@ -120,6 +147,6 @@ public sealed class TokensAtEveryRoute
     private Task<string> RowsAsync() => _host.Database.ReadAsync<string>("""
         SELECT concat_ws(' ', (SELECT count(*) FROM accounts), (SELECT count(*) FROM sessions WHERE ended_at IS NULL), (SELECT count(*) FROM refresh_tokens),
             (SELECT count(*) FROM otp_challenges), (SELECT sum(tries) FROM otp_challenges), (SELECT count(*) FROM outbox_messages), (SELECT count(*) FROM pending_logins),
-            (SELECT sum(tries) FROM pending_logins), (SELECT count(*) FROM phone_proofs WHERE spent_at IS NULL), (SELECT count(*) FROM audit_events))
+            (SELECT sum(tries) FROM pending_logins), (SELECT count(*) FROM enrollments), (SELECT count(*) FROM pending_authenticators), (SELECT count(*) FROM phone_proofs WHERE spent_at IS NULL), (SELECT count(*) FROM audit_events))
         """);
 }

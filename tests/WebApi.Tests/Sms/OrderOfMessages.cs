@@ -15,7 +15,7 @@ public sealed class OrderOfMessages
     [SetUp]
     public async Task Start()
     {
-        _host = await ServiceHost.StartAsync(("Plivo:TimeoutSeconds", "10"));
+        _host = await ServiceHost.StartAsync(("Plivo:TimeoutSeconds", "10"), ("Sms:Notices", "false"));
         _api = _host.Client();
     }
 
@@ -25,7 +25,7 @@ public sealed class OrderOfMessages
     [Test]
     public async Task The_second_message_to_a_number_does_not_leave_before_the_first_is_finished_on_any_node()
     {
-        await using var other = _host.StartAnother(("Plivo:TimeoutSeconds", "10"));
+        await using var other = _host.StartAnother(("Plivo:TimeoutSeconds", "10"), ("Sms:Notices", "false"));
         var (person, gate) = (await _api.NewPersonWithSmsFactorAsync(), new TaskCompletionSource());
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
         _host.Plivo.Behaviour = (context, message, stopping) =>

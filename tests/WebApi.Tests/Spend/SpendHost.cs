@@ -8,12 +8,12 @@ namespace CleanAuth.WebApi.Tests.Spend;
 /// <summary>A service whose guard is on, at ten past midnight of UTC, so that no window ends in the middle of a test; it believes this test about addresses.</summary>
 internal static class SpendHost
 {
-    /// <summary>What the guard has when nobody sets anything.</summary>
+    /// <summary>What the guard has when nobody sets anything; without notices, so that tests count codes and nothing else.</summary>
     private static readonly (string, string)[] s_usual =
     [
         ("Security:KnownProxies:0", "127.0.0.1"), ("Sms:AllowedCallingCodes:1", "49"), ("Sms:AllowedCallingCodes:2", "33"), ("Sms:AllowedCallingCodes:3", "34"),
         ("Sms:Spend:MaxPerPrefixPerHour", "30"), ("Sms:Spend:MaxPerClientPerHour", "20"), ("Sms:Spend:MaxPerAccountPerDay", "30"), ("Sms:Spend:DayCap", "100"),
-        ("Sms:Spend:CountryDayCap", "25"), ("Sms:Spend:BreakerPercent", "20"), ("Sms:Spend:UnprovedPercent", "100"),
+        ("Sms:Spend:CountryDayCap", "25"), ("Sms:Spend:BreakerPercent", "20"), ("Sms:Spend:UnprovedPercent", "100"), ("Sms:Notices", "false"),
     ];
 
     internal static (string, string)[] With(params (string Setting, string Value)[] settings) =>

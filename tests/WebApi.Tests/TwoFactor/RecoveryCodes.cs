@@ -62,6 +62,33 @@ public sealed class RecoveryCodes
     }
 
     [Test]
+    public async Task The_answer_to_a_log_in_by_recovery_code_says_how_many_are_left()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+
+        foreach (var (code, left) in user.RecoveryCodes.Take(7).Zip(["9", "8", "7", "6", "5", "4", "3"]))
+        {
+            Assert.That((await AuthenticateAsync(user, code)).Expect(HttpStatusCode.OK)["recoveryCodesLeft"], Is.EqualTo(left));
+        }
+    }
+
+    [Test]
+    public async Task An_account_that_switched_SMS_on_before_there_were_any_gets_them_with_its_next_log_in_once()
+    {
+        var person = await _api.NewPersonWithSmsFactorAsync();
+        await _host.Database.ExecuteAsync($"DELETE FROM recovery_codes WHERE account_id = (SELECT id FROM accounts WHERE email = '{person.Email}')");
+
+        var first = await AuthenticateBySmsAsync(person, count: 2);
+        _host.Clock.Advance(TimeSpan.FromSeconds(31));
+        var second = await AuthenticateBySmsAsync(person, count: 3);
+
+        var codes = first.Json.GetProperty("recoveryCodes").EnumerateArray().Select(code => code.GetString()!).ToList();
+        Assert.That(codes, Has.Count.EqualTo(10));
+        Assert.That((second["recoveryCodes"], second["recoveryCodesLeft"]), Is.EqualTo(((string?)null, (string?)null)));
+        (await _api.AuthenticateByAsync("recoveryCode", await _api.StartLogInAsync(person), codes[0])).Expect(HttpStatusCode.OK);
+    }
+
+    [Test]
     public async Task Without_a_factor_there_are_none()
     {
         var person = await _api.NewPersonAsync();
@@ -97,4 +124,11 @@ public sealed class RecoveryCodes
 
     private async Task<Answer> AuthenticateAsync(PersonWithApp user, string code) =>
         await _api.AuthenticateByAsync("recoveryCode", await _api.StartLogInAsync(user.Person), code);
+
+    private async Task<Answer> AuthenticateBySmsAsync(Person person, int count)
+    {
+        var token = await _api.StartLogInAsync(person);
+        var challengeId = (await _api.SendSecondFactorOtpAsync(token)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        return (await _api.AuthenticateAsync(token, challengeId, await _api.CodeSentToAsync(person.PhoneNumber, count))).Expect(HttpStatusCode.OK);
+    }
 }

@@ -17,4 +17,7 @@ internal static class TokenKinds
 
     internal static readonly TokenKind<SecondFactorPayload> SecondFactor =
         new(new TokenHeader("second-factor+jwt"), policy => $"{policy.Issuer}/2fa", TokenJson.Default.SecondFactorPayload);
+
+    internal static readonly TokenKind<EnrollmentPayload> Enrollment =
+        new(new TokenHeader("enrollment+jwt"), policy => $"{policy.Issuer}/2fa/enrollment", TokenJson.Default.EnrollmentPayload);
 }

@@ -21,6 +21,9 @@ internal sealed record AccessTokenPayload(
 /// <param name="Jti">The log-in that waits for its second factor.</param>
 internal sealed record SecondFactorPayload(Guid Sub, Guid Jti, string Iss, string Aud, long Iat, long Exp) : ITokenPayload;
 
+/// <param name="Jti">The log-in that waits for its account's first factor.</param>
+internal sealed record EnrollmentPayload(Guid Sub, Guid Jti, string Iss, string Aud, long Iat, long Exp) : ITokenPayload;
+
 /// <summary>Members exactly as written above: none missing, none null, none besides, none twice.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -30,4 +33,5 @@ internal sealed record SecondFactorPayload(Guid Sub, Guid Jti, string Iss, strin
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AccessTokenPayload))]
 [JsonSerializable(typeof(SecondFactorPayload))]
+[JsonSerializable(typeof(EnrollmentPayload))]
 internal sealed partial class TokenJson : JsonSerializerContext;

@@ -20,6 +20,11 @@ internal sealed class TokenReader(JwtVerifier verifier) : ITokenReader
             ? new SecondFactorClaims(new AccountId(payload.Sub), new PendingLoginId(payload.Jti))
             : null;
 
+    public EnrollmentClaims? ReadEnrollmentToken(string token, DateTimeOffset now) =>
+        verifier.Verify(token, TokenKinds.Enrollment, now) is { } payload
+            ? new EnrollmentClaims(new AccountId(payload.Sub), new EnrollmentId(payload.Jti))
+            : null;
+
     private static AccessTokenClaims? ToClaims(AccessTokenPayload? payload) =>
         payload is { AuthTime: >= 0 and <= LastSecond }
             ? new AccessTokenClaims(new AccountId(payload.Sub), new SessionId(payload.Sid), DateTimeOffset.FromUnixTimeSeconds(payload.AuthTime))

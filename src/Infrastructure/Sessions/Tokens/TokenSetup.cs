@@ -13,8 +13,8 @@ internal static class TokenSetup
     {
         services.AddPolicy<JwtPolicy>(configuration, JwtPolicy.Section);
         services.AddOptions<JwtPolicy>().Validate(
-            policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy),
-            "Jwt:Audience must not be Jwt:Issuer and /2fa: that is the audience of the tokens between password and second factor.")
+            policy => policy.Audience != TokenKinds.SecondFactor.AudienceOf(policy) && policy.Audience != TokenKinds.Enrollment.AudienceOf(policy),
+            "Jwt:Audience must not be Jwt:Issuer and /2fa or /2fa/enrollment: these are the audiences of the tokens between password and second factor.")
             .Validate(
             policy => environment.IsDevelopment() || policy.Issuer?.StartsWith("https://", StringComparison.Ordinal) != false,
             "Jwt:Issuer must begin with https:// outside Development.");
@@ -23,6 +23,7 @@ internal static class TokenSetup
         services.AddSingleton<RefreshSuccessor>();
         services.AddSingleton<IAccessTokenIssuer, AccessTokenIssuer>();
         services.AddSingleton<ISecondFactorTokens, SecondFactorTokens>();
+        services.AddSingleton<IEnrollmentTokens, EnrollmentTokens>();
         services.AddSingleton<ITokenReader, TokenReader>();
         return services;
     }

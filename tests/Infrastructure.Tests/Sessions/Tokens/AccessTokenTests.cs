@@ -61,6 +61,19 @@ public sealed class AccessTokenTests
     }
 
     [Test]
+    public void An_enrolment_token_names_account_and_enrolment_and_lives_as_long_as_the_enrolment()
+    {
+        var payload = JsonDocument.Parse(TokenForge.Text(_forge.EnrollmentToken.Split('.')[1])).RootElement;
+
+        Assert.That(payload.GetProperty("aud").GetString(), Is.EqualTo("https://auth.example.com/2fa/enrollment"));
+        Assert.That(payload.GetProperty("exp").GetInt64(), Is.EqualTo(TokenForge.Enrolling.ExpiresAt.ToUnixTimeSeconds()));
+        Assert.That(
+            _forge.Reader.ReadEnrollmentToken(_forge.EnrollmentToken, TokenForge.Now),
+            Is.EqualTo(new EnrollmentClaims(TokenForge.Enrolling.Account, TokenForge.Enrolling.Id)));
+        Assert.That(_forge.Reader.ReadEnrollmentToken(_forge.EnrollmentToken, TokenForge.Now.AddMinutes(15).AddSeconds(30)), Is.Null);
+    }
+
+    [Test]
     public void A_token_ends_with_its_time_and_thirty_seconds_of_forgiven_clock_difference()
     {
         var end = TokenForge.Now.AddMinutes(10).AddSeconds(30);

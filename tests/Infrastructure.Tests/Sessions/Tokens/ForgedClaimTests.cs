@@ -55,12 +55,17 @@ public sealed class ForgedClaimTests
         Assert.That(_forge.Reader.ReadSecondFactorToken(_forge.AccessToken, TokenForge.Now), Is.Null);
         Assert.That(_forge.Reader.ReadAccessToken(_forge.SecondFactorToken, TokenForge.Now), Is.Null);
         Assert.That(_forge.Reader.ReadAccessTokenOfAnyAge(_forge.SecondFactorToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadEnrollmentToken(_forge.AccessToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadEnrollmentToken(_forge.SecondFactorToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadAccessToken(_forge.EnrollmentToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadAccessTokenOfAnyAge(_forge.EnrollmentToken, TokenForge.Now), Is.Null);
+        Assert.That(_forge.Reader.ReadSecondFactorToken(_forge.EnrollmentToken, TokenForge.Now), Is.Null);
         Assert.That(_forge.IsTaken(refresh), Is.False);
     }
 
     [Test]
     public void Type_and_audience_each_keep_the_kinds_apart(
-        [Values("at+jwt", "second-factor+jwt", "JWT", "AT+JWT", "application/at+jwt")] string type, [Values("https://api.example.com", "https://auth.example.com/2fa")] string audience, [Values] bool restrictedNames)
+        [Values("at+jwt", "second-factor+jwt", "enrollment+jwt", "JWT", "AT+JWT", "application/at+jwt")] string type, [Values("https://api.example.com", "https://auth.example.com/2fa", "https://auth.example.com/2fa/enrollment")] string audience, [Values] bool restrictedNames)
     {
         var names = restrictedNames ? TokenForge.Text(_forge.SecondFactorToken.Split('.')[1]) : _forge.Payload;
         var payload = JsonNode.Parse(names)!.AsObject();
@@ -72,5 +77,9 @@ public sealed class ForgedClaimTests
 
         Assert.That(_forge.Reader.ReadAccessToken(token, TokenForge.Now) is not null, Is.EqualTo(access));
         Assert.That(_forge.Reader.ReadSecondFactorToken(token, TokenForge.Now) is not null, Is.EqualTo(restricted));
+
+        // Both restricted tokens have the same claims: type and audience alone tell them apart.
+        var enrolling = (type, audience, restrictedNames) == ("enrollment+jwt", "https://auth.example.com/2fa/enrollment", true);
+        Assert.That(_forge.Reader.ReadEnrollmentToken(token, TokenForge.Now) is not null, Is.EqualTo(enrolling));
     }
 }

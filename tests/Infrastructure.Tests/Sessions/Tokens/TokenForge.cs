@@ -22,6 +22,9 @@ internal sealed class TokenForge : IDisposable
     internal static readonly PendingLogin Login = new(
         new PendingLoginId(Guid.Parse("019ca9a5-3333-7000-8000-00000000000c")), Session.Account, Now, Now.AddMinutes(10));
 
+    internal static readonly Enrollment Enrolling = new(
+        new EnrollmentId(Guid.Parse("019ca9a5-4444-7000-8000-00000000000d")), Session.Account, Now, Now.AddMinutes(15));
+
     private readonly SigningKeys _keys = new();
 
     internal TokenForge()
@@ -40,6 +43,8 @@ internal sealed class TokenForge : IDisposable
     internal string AccessToken => new AccessTokenIssuer(new JwtSigner(_keys), Policy).Issue(Session, Now);
 
     internal string SecondFactorToken => new SecondFactorTokens(new JwtSigner(_keys), Policy).Issue(Login);
+
+    internal string EnrollmentToken => new EnrollmentTokens(new JwtSigner(_keys), Policy).Issue(Enrolling);
 
     internal string Header => $$"""{"alg":"ES256","typ":"at+jwt","kid":"{{Key.Kid}}"}""";
 
@@ -72,7 +77,8 @@ internal sealed class TokenForge : IDisposable
     internal bool IsTaken(string token) =>
         Reader.ReadAccessToken(token, Now) is not null
         || Reader.ReadAccessTokenOfAnyAge(token, Now) is not null
-        || Reader.ReadSecondFactorToken(token, Now) is not null;
+        || Reader.ReadSecondFactorToken(token, Now) is not null
+        || Reader.ReadEnrollmentToken(token, Now) is not null;
 
     public void Dispose()
     {

@@ -25,6 +25,7 @@ public sealed class TokenSetupTests
     [TestCase("Jwt:ClockSkewSeconds", "-1")]
     [TestCase("Jwt:ClockSkewSeconds", "31")]
     [TestCase("Jwt:Audience", "https://auth.example.com/2fa")]
+    [TestCase("Jwt:Audience", "https://auth.example.com/2fa/enrollment")]
     public void A_setting_that_is_missing_or_out_of_range_stops_the_start_by_name(string setting, string? value)
     {
         using var services = Services(setting, value);
@@ -44,6 +45,7 @@ public sealed class TokenSetupTests
         Assert.That(services.GetRequiredService<JwtPolicy>().AccessTokenLife, Is.EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(services.GetRequiredService<IAccessTokenIssuer>(), Is.Not.Null);
         Assert.That(services.GetRequiredService<ISecondFactorTokens>(), Is.Not.Null);
+        Assert.That(services.GetRequiredService<IEnrollmentTokens>(), Is.Not.Null);
         Assert.That(services.GetRequiredService<ITokenReader>(), Is.Not.Null);
         Assert.That(services.GetRequiredService<RefreshSuccessor>(), Is.Not.Null);
     }

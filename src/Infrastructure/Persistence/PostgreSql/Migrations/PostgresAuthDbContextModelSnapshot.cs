@@ -54,6 +54,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<DateTimeOffset?>("FailuresToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failures_told_at");
+
                     b.Property<DateTimeOffset>("PasswordChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("password_changed_at");
@@ -125,6 +129,37 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasDatabaseName("ix_audit_events_account_id_at");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.EnrollmentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("SpentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("spent_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrollments");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_enrollments_account_id");
+
+                    b.ToTable("enrollments", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>
@@ -734,9 +769,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("protected_secret");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("SetupId")
                         .HasColumnType("uuid")
-                        .HasColumnName("session_id");
+                        .HasColumnName("setup_id");
 
                     b.Property<int>("Tries")
                         .HasColumnType("integer")
@@ -778,6 +813,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasName("pk_recovery_codes");
 
                     b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.EnrollmentRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollments_accounts_account_id");
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>

@@ -17,6 +17,12 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                 type: "uuid",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "failures_told_at",
+                table: "accounts",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "totp_factor_enabled",
                 table: "accounts",
@@ -45,11 +51,32 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "enrollments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    spent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrollments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_enrollments_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "pending_authenticators",
                 columns: table => new
                 {
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    setup_id = table.Column<Guid>(type: "uuid", nullable: false),
                     protected_secret = table.Column<byte[]>(type: "bytea", maxLength: 512, nullable: false),
                     tries = table.Column<int>(type: "integer", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -85,6 +112,11 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrollments_account_id",
+                table: "enrollments",
+                column: "account_id");
         }
 
         /// <inheritdoc />
@@ -92,6 +124,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
         {
             migrationBuilder.DropTable(
                 name: "authenticators");
+
+            migrationBuilder.DropTable(
+                name: "enrollments");
 
             migrationBuilder.DropTable(
                 name: "pending_authenticators");
@@ -102,6 +137,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
             migrationBuilder.DropColumn(
                 name: "session_id",
                 table: "otp_challenges");
+
+            migrationBuilder.DropColumn(
+                name: "failures_told_at",
+                table: "accounts");
 
             migrationBuilder.DropColumn(
                 name: "totp_factor_enabled",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgresAuthDbContext))]
-    [Migration("20261120144503_Factors")]
+    [Migration("20261120150250_Factors")]
     partial class Factors
     {
         /// <inheritdoc />
@@ -56,6 +56,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
+
+                    b.Property<DateTimeOffset?>("FailuresToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failures_told_at");
 
                     b.Property<DateTimeOffset>("PasswordChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -128,6 +132,37 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasDatabaseName("ix_audit_events_account_id_at");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.EnrollmentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("SpentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("spent_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enrollments");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_enrollments_account_id");
+
+                    b.ToTable("enrollments", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>
@@ -737,9 +772,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("protected_secret");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("SetupId")
                         .HasColumnType("uuid")
-                        .HasColumnName("session_id");
+                        .HasColumnName("setup_id");
 
                     b.Property<int>("Tries")
                         .HasColumnType("integer")
@@ -781,6 +816,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasName("pk_recovery_codes");
 
                     b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.EnrollmentRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrollments_accounts_account_id");
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>

@@ -1,0 +1,36 @@
+using CleanAuth.Domain.Accounts;
+
+namespace CleanAuth.Domain.Sms;
+
+/// <summary>What the owner is told of.</summary>
+public enum NoticeKind
+{
+    SmsFactorEnabled,
+    SmsFactorDisabled,
+    TotpFactorEnabled,
+    TotpFactorDisabled,
+    RecoveryCodesCreated,
+    RecoveryCodeUsed,
+
+    /// <summary>Goes to the number that was replaced: the new one may be a thief's.</summary>
+    PhoneChanged,
+
+    /// <summary>The password was right, and then came wrong second factors.</summary>
+    SecondFactorFailed,
+}
+
+/// <param name="Kind">What happened.</param>
+/// <param name="Account">Whose owner is told.</param>
+/// <param name="To">The number that was verified before it happened; null: there is none, and nobody is told.</param>
+/// <param name="At">When it happened.</param>
+public sealed record Notice(NoticeKind Kind, AccountId Account, PhoneNumber? To, DateTimeOffset At)
+{
+    /// <summary>Wrong second factors behind a right password until the owner is told (decisions 27).</summary>
+    public const int FailuresToTell = 3;
+
+    /// <summary>In this time they are counted, and told of once: 1 h (decisions 27).</summary>
+    public static readonly TimeSpan FailuresWindow = TimeSpan.FromHours(1);
+
+    /// <summary>From this age on a notice is not worth sending: 1 h.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,87 @@
+namespace CleanAuth.Domain.Sms;
+
+/// <summary>The words of a notice: the brand, what happened and what to do. No link, code, name, number or address.</summary>
+public static class NoticeText
+{
+    // Without letters that the GSM alphabet lacks, see CodeText.
+    private static readonly Dictionary<string, Words> s_words = new()
+    {
+        ["en"] = new(": ", " If this was not you, change your password.", kind => kind switch
+        {
+            NoticeKind.SmsFactorEnabled => "codes by SMS were switched on for your account.",
+            NoticeKind.SmsFactorDisabled => "codes by SMS were switched off for your account.",
+            NoticeKind.TotpFactorEnabled => "an authenticator app was added to your account.",
+            NoticeKind.TotpFactorDisabled => "the authenticator app was removed from your account.",
+            NoticeKind.RecoveryCodesCreated => "new recovery codes were made for your account.",
+            NoticeKind.RecoveryCodeUsed => "a recovery code of your account was used.",
+            NoticeKind.PhoneChanged => "this number was replaced by another in your account.",
+            NoticeKind.SecondFactorFailed => "somebody with your password entered wrong codes.",
+        }),
+        ["de"] = new(": ", " Waren Sie das nicht? Ändern Sie Ihr Passwort.", kind => kind switch
+        {
+            NoticeKind.SmsFactorEnabled => "Codes per SMS wurden für Ihr Konto eingeschaltet.",
+            NoticeKind.SmsFactorDisabled => "Codes per SMS wurden für Ihr Konto ausgeschaltet.",
+            NoticeKind.TotpFactorEnabled => "Ihrem Konto wurde eine Authenticator-App hinzugefügt.",
+            NoticeKind.TotpFactorDisabled => "Die Authenticator-App wurde aus Ihrem Konto entfernt.",
+            NoticeKind.RecoveryCodesCreated => "Ihr Konto hat neue Wiederherstellungscodes.",
+            NoticeKind.RecoveryCodeUsed => "Ein Wiederherstellungscode Ihres Kontos wurde benutzt.",
+            NoticeKind.PhoneChanged => "Diese Nummer wurde in Ihrem Konto durch eine andere ersetzt.",
+            NoticeKind.SecondFactorFailed => "Jemand mit Ihrem Passwort hat falsche Codes eingegeben.",
+        }),
+        ["fr"] = new(" : ", " Ce n'est pas vous ? Changez votre mot de passe.", kind => kind switch
+        {
+            NoticeKind.SmsFactorEnabled => "les codes par SMS sont maintenant actifs pour votre compte.",
+            NoticeKind.SmsFactorDisabled => "les codes par SMS ne sont plus actifs pour votre compte.",
+            NoticeKind.TotpFactorEnabled => "une application d'authentification a été ajoutée à votre compte.",
+            NoticeKind.TotpFactorDisabled => "l'application d'authentification a été retirée de votre compte.",
+            NoticeKind.RecoveryCodesCreated => "de nouveaux codes de secours ont été créés pour votre compte.",
+            NoticeKind.RecoveryCodeUsed => "un code de secours de votre compte a été utilisé.",
+            NoticeKind.PhoneChanged => "ce numéro a été remplacé par un autre dans votre compte.",
+            NoticeKind.SecondFactorFailed => "quelqu'un qui a votre mot de passe a entré de faux codes.",
+        }),
+        ["es"] = new(": ", " Si no fue usted, cambie su contraseña.", kind => kind switch
+        {
+            NoticeKind.SmsFactorEnabled => "se activaron las claves por SMS en su cuenta.",
+            NoticeKind.SmsFactorDisabled => "se desactivaron las claves por SMS en su cuenta.",
+            NoticeKind.TotpFactorEnabled => "su cuenta usa desde ahora una app que genera claves.",
+            NoticeKind.TotpFactorDisabled => "su cuenta ya no usa la app que genera claves.",
+            NoticeKind.RecoveryCodesCreated => "su cuenta tiene nuevas claves de reserva.",
+            NoticeKind.RecoveryCodeUsed => "se ha usado una clave de reserva de su cuenta.",
+            NoticeKind.PhoneChanged => "este teléfono ya no es el de su cuenta.",
+            NoticeKind.SecondFactorFailed => "alguien que sabe su contraseña ha dado claves falsas.",
+        }),
+        ["pt"] = new(": ", " Foi outra pessoa? Mude a sua palavra-passe.", kind => kind switch
+        {
+            NoticeKind.SmsFactorEnabled => "a sua conta pede agora chaves por SMS.",
+            NoticeKind.SmsFactorDisabled => "a sua conta deixou de pedir chaves por SMS.",
+            NoticeKind.TotpFactorEnabled => "a sua conta usa agora uma app de chaves.",
+            NoticeKind.TotpFactorDisabled => "a sua conta deixou de usar a app de chaves.",
+            NoticeKind.RecoveryCodesCreated => "a sua conta tem novas chaves de reserva.",
+            NoticeKind.RecoveryCodeUsed => "foi usada uma chave de reserva da sua conta.",
+            NoticeKind.PhoneChanged => "este telefone deixou de ser o da sua conta.",
+            NoticeKind.SecondFactorFailed => "alguém que sabe a sua palavra-passe deu chaves erradas.",
+        }),
+        ["zh"] = new("：", "若非本人操作，请立即修改密码。", kind => kind switch
+        {
+            NoticeKind.SmsFactorEnabled => "您的账户已开启短信验证。",
+            NoticeKind.SmsFactorDisabled => "您的账户已关闭短信验证。",
+            NoticeKind.TotpFactorEnabled => "您的账户已添加身份验证器。",
+            NoticeKind.TotpFactorDisabled => "您的账户已移除身份验证器。",
+            NoticeKind.RecoveryCodesCreated => "您的账户已生成新的恢复码。",
+            NoticeKind.RecoveryCodeUsed => "您的账户使用了一个恢复码。",
+            NoticeKind.PhoneChanged => "您的账户已更换手机号，本号不再使用。",
+            NoticeKind.SecondFactorFailed => "有人用您的密码登录，并输错验证码。",
+        }),
+    };
+
+    public static IReadOnlyCollection<string> Languages => s_words.Keys;
+
+    /// <summary>Fits one message with every brand that <see cref="SmsPolicy.BrandName"/> may hold.</summary>
+    public static string Write(NoticeKind kind, SmsPolicy sms)
+    {
+        var words = s_words[sms.NoticeLanguage];
+        return $"{sms.BrandName}{words.Colon}{words.WhatHappened(kind)}{words.WhatToDo}";
+    }
+
+    private sealed record Words(string Colon, string WhatToDo, Func<NoticeKind, string> WhatHappened);
+}
