@@ -11,7 +11,7 @@ using MediatR;
 
 namespace CleanAuth.Application.Accounts;
 
-/// <summary>Makes a number that was just proved the account's verified one; ends the other sessions and every open code. The old number is told.</summary>
+/// <summary>Makes a number that was just proved the account's verified one; ends the other sessions and every open code. Both numbers are told.</summary>
 public sealed record SetPhoneCommand(AccountId Account, SessionId Session, string PhoneVerificationToken) : IRequest<Result<PhoneSet>>
 {
     public override string ToString() => nameof(SetPhoneCommand);
@@ -61,9 +61,9 @@ public sealed class SetPhoneHandler(
         }
 
         await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneChanged, now, request.Account, request.Session), ct);
-        if (before.PhoneNumber != proof.Phone)
+        foreach (var notice in Notice.OfPhone(request.Account, before.PhoneNumber, proof.Phone, now))
         {
-            await notices.TellAsync(new Notice(NoticeKind.PhoneChanged, request.Account, before.PhoneNumber, now), ct);
+            await notices.TellAsync(notice, ct);
         }
 
         return new PhoneSet(proof.Phone.Value);

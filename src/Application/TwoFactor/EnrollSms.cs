@@ -7,6 +7,7 @@ using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using FluentValidation;
 using MediatR;
 
@@ -14,7 +15,7 @@ namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>
 /// Ends a log-in by switching on the codes by SMS that the account must have, to a number that was proved under the same token and becomes the
-/// verified one; ends every session from before.
+/// verified one; ends every session from before. A number that it replaces is told.
 /// </summary>
 public sealed record EnrollSmsCommand(AccountId Account, EnrollmentId Enrollment, bool? Enabled, string? PhoneVerificationToken) : IRequest<Result<LoginComplete>>
 {
@@ -32,7 +33,7 @@ public sealed class EnrollSmsValidator : AbstractValidator<EnrollSmsCommand>
 }
 
 public sealed class EnrollSmsHandler(
-    IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, EnrollmentSteps steps, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, EnrollmentSteps steps, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
     : IRequestHandler<EnrollSmsCommand, Result<LoginComplete>>
 {
     public Task<Result<LoginComplete>> Handle(EnrollSmsCommand request, CancellationToken cancellationToken) =>
@@ -53,9 +54,18 @@ public sealed class EnrollSmsHandler(
         }
 
         var set = await SwitchOnAsync(account.Value, proof.Phone, now, ct);
-        return set.IsSuccess
-            ? await steps.FinishAsync(account.Value, SecurityEvent.SmsFactorEnabled, AuthenticationMethods.PasswordAndSms, now, ct)
-            : set.Error;
+        if (!set.IsSuccess)
+        {
+            return set.Error;
+        }
+
+        var complete = await steps.FinishAsync(account.Value, SecurityEvent.SmsFactorEnabled, AuthenticationMethods.PasswordAndSms, now, ct);
+        foreach (var notice in Notice.OfPhone(request.Account, account.Value.PhoneNumber, proof.Phone, now))
+        {
+            await notices.TellAsync(notice, ct);
+        }
+
+        return complete;
     }
 
     private async Task<Result<Done>> SwitchOnAsync(Account account, PhoneNumber phone, DateTimeOffset now, CancellationToken ct)

@@ -12,8 +12,11 @@ public enum NoticeKind
     RecoveryCodesCreated,
     RecoveryCodeUsed,
 
-    /// <summary>Goes to the number that was replaced: the new one may be a thief's.</summary>
-    PhoneChanged,
+    /// <summary>Goes to the number that is no longer the account's: the new one may be a thief's.</summary>
+    PhoneReplaced,
+
+    /// <summary>Goes to the number that took its place.</summary>
+    PhoneAdopted,
 
     /// <summary>The password was right, and then came wrong second factors.</summary>
     SecondFactorFailed,
@@ -21,7 +24,7 @@ public enum NoticeKind
 
 /// <param name="Kind">What happened.</param>
 /// <param name="Account">Whose owner is told.</param>
-/// <param name="To">The number that was verified before it happened; null: there is none, and nobody is told.</param>
+/// <param name="To">The number that was verified before it happened, but for <see cref="NoticeKind.PhoneAdopted"/>; null: there is none, and nobody is told.</param>
 /// <param name="At">When it happened.</param>
 public sealed record Notice(NoticeKind Kind, AccountId Account, PhoneNumber? To, DateTimeOffset At)
 {
@@ -33,4 +36,10 @@ public sealed record Notice(NoticeKind Kind, AccountId Account, PhoneNumber? To,
 
     /// <summary>From this age on a notice is not worth sending: 1 h.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
+
+    /// <summary>Tells both numbers when one replaced the other; a first number, or the same again, is no news.</summary>
+    public static IReadOnlyList<Notice> OfPhone(AccountId account, PhoneNumber? before, PhoneNumber after, DateTimeOffset at) =>
+        before is null || before == after
+            ? []
+            : [new(NoticeKind.PhoneReplaced, account, before, at), new(NoticeKind.PhoneAdopted, account, after, at)];
 }

@@ -14,7 +14,8 @@ public static class NoticeText
             NoticeKind.TotpFactorDisabled => "the authenticator app was removed from your account.",
             NoticeKind.RecoveryCodesCreated => "new recovery codes were made for your account.",
             NoticeKind.RecoveryCodeUsed => "a recovery code of your account was used.",
-            NoticeKind.PhoneChanged => "this number was replaced by another in your account.",
+            NoticeKind.PhoneReplaced => "this number was replaced by another in your account.",
+            NoticeKind.PhoneAdopted => "this number replaced another in your account.",
             NoticeKind.SecondFactorFailed => "somebody with your password entered wrong codes.",
         }),
         ["de"] = new(": ", " Waren Sie das nicht? Ändern Sie Ihr Passwort.", kind => kind switch
@@ -25,7 +26,8 @@ public static class NoticeText
             NoticeKind.TotpFactorDisabled => "Die Authenticator-App wurde aus Ihrem Konto entfernt.",
             NoticeKind.RecoveryCodesCreated => "Ihr Konto hat neue Wiederherstellungscodes.",
             NoticeKind.RecoveryCodeUsed => "Ein Wiederherstellungscode Ihres Kontos wurde benutzt.",
-            NoticeKind.PhoneChanged => "Diese Nummer wurde in Ihrem Konto durch eine andere ersetzt.",
+            NoticeKind.PhoneReplaced => "Diese Nummer wurde in Ihrem Konto durch eine andere ersetzt.",
+            NoticeKind.PhoneAdopted => "Diese Nummer ersetzt in Ihrem Konto eine andere.",
             NoticeKind.SecondFactorFailed => "Jemand mit Ihrem Passwort hat falsche Codes eingegeben.",
         }),
         ["fr"] = new(" : ", " Ce n'est pas vous ? Changez votre mot de passe.", kind => kind switch
@@ -36,7 +38,8 @@ public static class NoticeText
             NoticeKind.TotpFactorDisabled => "l'application d'authentification a été retirée de votre compte.",
             NoticeKind.RecoveryCodesCreated => "de nouveaux codes de secours ont été créés pour votre compte.",
             NoticeKind.RecoveryCodeUsed => "un code de secours de votre compte a été utilisé.",
-            NoticeKind.PhoneChanged => "ce numéro a été remplacé par un autre dans votre compte.",
+            NoticeKind.PhoneReplaced => "ce numéro a été remplacé par un autre dans votre compte.",
+            NoticeKind.PhoneAdopted => "ce numéro en a remplacé un autre dans votre compte.",
             NoticeKind.SecondFactorFailed => "quelqu'un qui a votre mot de passe a entré de faux codes.",
         }),
         ["es"] = new(": ", " Si no fue usted, cambie su contraseña.", kind => kind switch
@@ -47,7 +50,8 @@ public static class NoticeText
             NoticeKind.TotpFactorDisabled => "su cuenta ya no usa la app que genera claves.",
             NoticeKind.RecoveryCodesCreated => "su cuenta tiene nuevas claves de reserva.",
             NoticeKind.RecoveryCodeUsed => "se ha usado una clave de reserva de su cuenta.",
-            NoticeKind.PhoneChanged => "este teléfono ya no es el de su cuenta.",
+            NoticeKind.PhoneReplaced => "este teléfono ya no es el de su cuenta.",
+            NoticeKind.PhoneAdopted => "este teléfono es ahora el de su cuenta.",
             NoticeKind.SecondFactorFailed => "alguien que sabe su contraseña ha dado claves falsas.",
         }),
         ["pt"] = new(": ", " Foi outra pessoa? Mude a sua palavra-passe.", kind => kind switch
@@ -58,7 +62,8 @@ public static class NoticeText
             NoticeKind.TotpFactorDisabled => "a sua conta deixou de usar a app de chaves.",
             NoticeKind.RecoveryCodesCreated => "a sua conta tem novas chaves de reserva.",
             NoticeKind.RecoveryCodeUsed => "foi usada uma chave de reserva da sua conta.",
-            NoticeKind.PhoneChanged => "este telefone deixou de ser o da sua conta.",
+            NoticeKind.PhoneReplaced => "este telefone deixou de ser o da sua conta.",
+            NoticeKind.PhoneAdopted => "este telefone passou a ser o da sua conta.",
             NoticeKind.SecondFactorFailed => "alguém que sabe a sua palavra-passe deu chaves erradas.",
         }),
         ["zh"] = new("：", "若非本人操作，请立即修改密码。", kind => kind switch
@@ -69,7 +74,8 @@ public static class NoticeText
             NoticeKind.TotpFactorDisabled => "您的账户已移除身份验证器。",
             NoticeKind.RecoveryCodesCreated => "您的账户已生成新的恢复码。",
             NoticeKind.RecoveryCodeUsed => "您的账户使用了一个恢复码。",
-            NoticeKind.PhoneChanged => "您的账户已更换手机号，本号不再使用。",
+            NoticeKind.PhoneReplaced => "您的账户已更换手机号，本号不再使用。",
+            NoticeKind.PhoneAdopted => "您的账户已更换为本手机号。",
             NoticeKind.SecondFactorFailed => "有人用您的密码登录，并输错验证码。",
         }),
     };

@@ -24,10 +24,11 @@ public sealed class SetPhoneTests
     private readonly FixedClock _clock = new();
 
     [Test]
-    public async Task A_proved_number_becomes_the_verified_one_ends_other_sessions_and_open_codes_and_the_old_number_is_told()
+    public async Task A_proved_number_becomes_the_verified_one_ends_other_sessions_and_open_codes_and_both_numbers_are_told()
     {
         Changes(s_old);
-        _notices.Setup(n => n.TellAsync(new Notice(NoticeKind.PhoneChanged, Some.AccountId, s_old, _clock.Now), Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
+        Tells(NoticeKind.PhoneReplaced, s_old);
+        Tells(NoticeKind.PhoneAdopted, Some.Phone);
 
         var result = await SetPhoneAsync();
 
@@ -74,6 +75,9 @@ public sealed class SetPhoneTests
         Assert.That((await SetPhoneAsync()).Error, Is.EqualTo(AccountErrors.PhoneTaken));
         Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
     }
+
+    private void Tells(NoticeKind kind, PhoneNumber to) =>
+        _notices.Setup(n => n.TellAsync(new Notice(kind, Some.AccountId, to, _clock.Now), Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
 
     private Task<Result<PhoneSet>> SetPhoneAsync() =>
         new SetPhoneHandler(_accounts.Object, _proofs.Object, _challenges.Object, _sessions.Object, _audit.Object, _notices.Object, _transactions, _clock)

@@ -89,6 +89,20 @@ public sealed class Enrolling
     }
 
     [Test]
+    public async Task A_number_that_an_enrolment_replaces_is_told_of_it()
+    {
+        var (email, old, number) = (AuthApi.NewEmail(), AuthApi.NewPhone(), AuthApi.NewPhone());
+        (await _api.SignUpAsync(email, await _api.ProvePhoneAsync(old))).Expect(HttpStatusCode.Created);
+        var token = await _api.StartEnrolmentAsync(email);
+
+        (await _api.EnrolSmsAsync(token, await _api.ProvePhoneAsync(number, token))).Expect(HttpStatusCode.OK);
+
+        Assert.That(await _host.NoticesToAsync(old), Has.Count.EqualTo(2)
+            .And.One.Contains("codes by SMS were switched on").And.One.Contains("this number was replaced by another"));
+        Assert.That(await _host.NoticesToAsync(number), Has.Count.EqualTo(1).And.One.Contains("this number replaced another"));
+    }
+
+    [Test]
     public async Task A_taken_number_and_a_proof_of_somebody_else_leave_the_token_good()
     {
         var (_, owner) = await _api.NewEnrolmentAsync();

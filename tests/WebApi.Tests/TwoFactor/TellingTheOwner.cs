@@ -10,7 +10,8 @@ public sealed class TellingTheOwner
     private const string Codes = "CleanAuth: new recovery codes were made for your account." + End;
     private const string AppOff = "CleanAuth: the authenticator app was removed from your account." + End;
     private const string AppOn = "CleanAuth: an authenticator app was added to your account." + End;
-    private const string PhoneChanged = "CleanAuth: this number was replaced by another in your account." + End;
+    private const string PhoneAdopted = "CleanAuth: this number replaced another in your account." + End;
+    private const string PhoneReplaced = "CleanAuth: this number was replaced by another in your account." + End;
     private const string RecoveryCodeUsed = "CleanAuth: a recovery code of your account was used." + End;
     private const string SmsOff = "CleanAuth: codes by SMS were switched off for your account." + End;
     private const string SmsOn = "CleanAuth: codes by SMS were switched on for your account." + End;
@@ -62,14 +63,14 @@ public sealed class TellingTheOwner
     }
 
     [Test]
-    public async Task A_changed_number_is_told_to_the_old_number_and_not_to_the_new_one()
+    public async Task A_changed_number_is_told_to_the_old_number_and_to_the_new_one()
     {
         var (person, number) = (await _api.NewPersonAsync(), AuthApi.NewPhone());
 
         (await _api.SetPhoneAsync(person.AccessToken, await _api.ProvePhoneAsync(number, person.AccessToken))).Expect(HttpStatusCode.OK);
 
-        Assert.That(await _host.NoticesToAsync(person.PhoneNumber), Is.EqualTo(new[] { PhoneChanged }));
-        Assert.That(await _host.NoticesToAsync(number), Is.Empty);
+        Assert.That(await _host.NoticesToAsync(person.PhoneNumber), Is.EqualTo(new[] { PhoneReplaced }));
+        Assert.That(await _host.NoticesToAsync(number), Is.EqualTo(new[] { PhoneAdopted }));
     }
 
     [Test]
