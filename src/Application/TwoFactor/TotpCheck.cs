@@ -20,17 +20,17 @@ public sealed class TotpCheck(IAuthenticators authenticators, ITotpVerifier veri
             return counted.Error;
         }
 
-        if (await authenticators.FindAsync(attempt.Account, ct) is not { } secret)
+        if (await authenticators.FindAsync(attempt.Account, ct) is not { } app)
         {
             return OtpErrors.CodeInvalid;
         }
 
-        var match = verifier.Match(secret, attempt.Code, now);
+        var match = verifier.Match(app.Secret, attempt.Code, now);
         return match.Step is { } step
-            ? new FactorProof(Factor.Totp, AuthenticationMethods.PasswordAndTotp, (account, inner) => SpendAsync(account, step, inner))
+            ? new FactorProof(Factor.Totp, AuthenticationMethods.PasswordAndTotp, (account, inner) => SpendAsync(account, app, step, inner))
             : match.IsOld ? OtpErrors.CodeOfSlowClock : OtpErrors.CodeInvalid;
     }
 
-    private async Task<Result<Done>> SpendAsync(Account account, long step, CancellationToken ct) =>
-        account.TotpFactorEnabled && await authenticators.SpendStepAsync(account.Id, step, ct) ? new Done() : OtpErrors.CodeInvalid;
+    private async Task<Result<Done>> SpendAsync(Account account, ActiveAuthenticator app, long step, CancellationToken ct) =>
+        account.TotpFactorEnabled && await authenticators.SpendStepAsync(account.Id, app, step, ct) ? new Done() : OtpErrors.CodeInvalid;
 }

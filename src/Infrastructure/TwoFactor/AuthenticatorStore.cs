@@ -8,9 +8,9 @@ namespace CleanAuth.Infrastructure.TwoFactor;
 
 internal sealed class AuthenticatorStore(AuthDbContext db, AuthenticatorSecrets secrets, TotpPolicy policy) : IAuthenticators
 {
-    public async Task<TotpSecret?> FindAsync(AccountId account, CancellationToken ct) =>
-        await db.Authenticators.Where(a => a.AccountId == account.Value).Select(a => a.ProtectedSecret).SingleOrDefaultAsync(ct) is { } secret
-            ? secrets.Unprotect(account, secret)
+    public async Task<ActiveAuthenticator?> FindAsync(AccountId account, CancellationToken ct) =>
+        await Active(account).Select(a => a.ProtectedSecret).SingleOrDefaultAsync(ct) is { } secret
+            ? new ActiveAuthenticator(secrets.Unprotect(account, secret), secret)
             : null;
 
     public async Task SetPendingAsync(AccountId account, SetupId setup, TotpSecret secret, DateTimeOffset now, CancellationToken ct)
@@ -52,8 +52,8 @@ internal sealed class AuthenticatorStore(AuthDbContext db, AuthenticatorSecrets 
         return true;
     }
 
-    public async Task<bool> SpendStepAsync(AccountId account, long step, CancellationToken ct) =>
-        await Active(account).Where(a => a.LastStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step), ct) == 1;
+    public async Task<bool> SpendStepAsync(AccountId account, ActiveAuthenticator compared, long step, CancellationToken ct) =>
+        await Active(account).Where(a => a.ProtectedSecret == compared.Sealed && a.LastStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step), ct) == 1;
 
     public async Task<bool> RemoveAsync(AccountId account, CancellationToken ct)
     {

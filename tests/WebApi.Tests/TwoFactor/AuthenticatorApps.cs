@@ -84,6 +84,22 @@ public sealed class AuthenticatorApps
     }
 
     [Test]
+    public async Task A_code_of_a_replaced_secret_that_is_being_checked_while_it_is_replaced_opens_nothing()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+        var token = await _api.StartLogInAsync(user.Person);
+        _host.Clock.Advance(TimeSpan.FromSeconds(30));
+        Task<Answer>? authenticate = null;
+
+        await _host.Database.ChangeWhileItWaitsAsync(
+            $"SELECT 1 FROM accounts WHERE email = '{user.Person.Email}' FOR NO KEY UPDATE",
+            () => Task.FromResult(authenticate = _api.AuthenticateByAsync("totp", token, _api.CodeOf(user.Secret))),
+            $@"UPDATE authenticators SET protected_secret = '\x00' WHERE account_id = (SELECT id FROM accounts WHERE email = '{user.Person.Email}')");
+
+        (await authenticate!).Expect(HttpStatusCode.Unauthorized, "code_invalid");
+    }
+
+    [Test]
     public async Task Fifty_parallel_uses_of_one_code_over_two_nodes_give_one_session()
     {
         var user = await _api.NewPersonWithAppAsync();
