@@ -1,6 +1,7 @@
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
@@ -42,6 +43,9 @@ public static class InfrastructureSetup
 
         services.AddScoped<IPendingLogins, PendingLoginStore>();
         services.AddScoped<IEnrollments, EnrollmentStore>();
+        services.AddScoped<IKnownSources, KnownSourceStore>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IRequestSource, HttpRequestSource>();
         services.AddScoped<IOtpChallenges, OtpChallengeStore>();
         services.AddScoped<IPhoneProofs, PhoneProofStore>();
         services.AddScoped<IFactorBudgets, FactorBudgetStore>();

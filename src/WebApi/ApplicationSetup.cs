@@ -31,6 +31,7 @@ internal static class ApplicationSetup
         }
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
+        services.AddScoped<PasswordGate>();
         services.AddScoped<SessionOpening>();
         services.AddScoped<EnrollmentOpening>();
         services.AddScoped<EnrollmentSteps>();

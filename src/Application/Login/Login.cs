@@ -30,13 +30,13 @@ public sealed class LoginValidator : AbstractValidator<LoginCommand>
 }
 
 public sealed class LoginHandler(
-    IAccounts accounts, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, EnrollmentOpening enrolling,
+    IAccounts accounts, PasswordGate passwords, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, EnrollmentOpening enrolling,
     IAuditTrail audit, ITransactions transactions, UsableMethods methods, SessionPolicy policy, TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<LoginCommand, Result<LoginAnswer>>
 {
     public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
-        var check = await accounts.CheckPasswordAsync(EmailAddress.Parse(request.Email), request.Password, cancellationToken);
+        var check = await passwords.CheckAtLoginAsync(EmailAddress.Parse(request.Email), request.Password, cancellationToken);
         if (!check.IsSuccess)
         {
             return check.Error;

@@ -1,19 +1,22 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 
 namespace CleanAuth.Application.Sessions;
 
 /// <summary>The end of every log-in: a new session, never one that was sent (ASVS 5.0 7.2.4). Runs inside the caller's transaction.</summary>
-public sealed class SessionOpening(ISessions sessions, IAccessTokenIssuer accessTokens, IAuditTrail audit, SessionPolicy policy, JwtPolicy jwt)
+public sealed class SessionOpening(
+    ISessions sessions, IKnownSources sources, IRequestSource request, IAccessTokenIssuer accessTokens, IAuditTrail audit, SessionPolicy policy, JwtPolicy jwt)
 {
     public async Task<LoginComplete> OpenAsync(AccountId account, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct)
     {
         var session = new Session(new SessionId(Guid.CreateVersion7(now)), account, methods, now, now + policy.Absolute);
         var refreshToken = OpaqueToken.Generate();
         await sessions.OpenAsync(session, refreshToken, now, ct);
+        await sources.RememberAsync(account, request.Current, now, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.LoginSucceeded, now, account, session.Id), ct);
 
         var refreshLife = policy.Idle < policy.Absolute ? policy.Idle : policy.Absolute;

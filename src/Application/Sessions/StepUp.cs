@@ -4,7 +4,6 @@ using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
-using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
@@ -51,7 +50,7 @@ public sealed class StepUpValidator : AbstractValidator<StepUpCommand>
 }
 
 public sealed class StepUpHandler(
-    IAccounts accounts, IEnumerable<IFactorCheck> checks, ISessions sessions, IFactorBudgets budgets, IAccessTokenIssuer accessTokens, IAuditTrail audit,
+    IAccounts accounts, PasswordGate passwords, IEnumerable<IFactorCheck> checks, ISessions sessions, IFactorBudgets budgets, IAccessTokenIssuer accessTokens, IAuditTrail audit,
     ITransactions transactions, JwtPolicy jwt, TimeProvider time)
     : IRequestHandler<StepUpCommand, Result<SteppedUp>>
 {
@@ -67,7 +66,7 @@ public sealed class StepUpHandler(
 
         var session = request.Caller.Session;
         var proof = request.Method == StepUpMethod.Password
-            ? await CheckPasswordAsync(session.Account, request.Password!, cancellationToken)
+            ? await CheckPasswordAsync(session, request.Password!, cancellationToken)
             : await CheckFactorAsync(request, session, cancellationToken);
         if (proof.IsSuccess)
         {
@@ -82,20 +81,10 @@ public sealed class StepUpHandler(
         return proof.Error;
     }
 
-    private async Task<Result<FactorProof>> CheckPasswordAsync(AccountId id, string password, CancellationToken ct)
+    private async Task<Result<FactorProof>> CheckPasswordAsync(Session session, string password, CancellationToken ct)
     {
-        if (await accounts.FindAsync(id, ct) is not { } account)
-        {
-            return SessionErrors.TokenInvalid;
-        }
-
-        var check = await accounts.CheckPasswordAsync(account.Email, password, ct);
-        if (!check.IsSuccess)
-        {
-            return check.Error;
-        }
-
-        return check.Value.IsRight ? s_password : LoginErrors.InvalidCredentials;
+        var check = await passwords.CheckInSessionAsync(session, password, ct);
+        return check.IsSuccess ? s_password : check.Error;
     }
 
     private Task<Result<FactorProof>> CheckFactorAsync(StepUpCommand request, Session session, CancellationToken ct)

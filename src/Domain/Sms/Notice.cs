@@ -20,6 +20,23 @@ public enum NoticeKind
 
     /// <summary>The password was right, and then came wrong second factors.</summary>
     SecondFactorFailed,
+
+    /// <summary>By its owner, who knew the old one.</summary>
+    PasswordChanged,
+
+    /// <summary>Without the old one.</summary>
+    PasswordReset,
+
+    /// <summary>A spent refresh token came again: somebody has a copy, and the session was ended.</summary>
+    RefreshTokenReused,
+
+    /// <summary>A log-in after at least ten wrong passwords in a row.</summary>
+    LoginAfterFailures,
+
+    /// <summary>The number is no longer the account's, and none took its place.</summary>
+    PhoneRemoved,
+
+    AccountDeleted,
 }
 
 /// <param name="Kind">What happened.</param>

@@ -17,6 +17,12 @@ public static class NoticeText
             NoticeKind.PhoneReplaced => "this number was replaced by another in your account.",
             NoticeKind.PhoneAdopted => "this number replaced another in your account.",
             NoticeKind.SecondFactorFailed => "somebody with your password entered wrong codes.",
+            NoticeKind.PasswordChanged => "the password of your account was changed.",
+            NoticeKind.PasswordReset => "the password of your account was reset.",
+            NoticeKind.RefreshTokenReused => "a stolen session of your account was ended.",
+            NoticeKind.LoginAfterFailures => "a log-in after many wrong passwords.",
+            NoticeKind.PhoneRemoved => "this number was removed from your account.",
+            NoticeKind.AccountDeleted => "your account was deleted.",
         }),
         ["de"] = new(": ", " Waren Sie das nicht? Ändern Sie Ihr Passwort.", kind => kind switch
         {
@@ -29,6 +35,12 @@ public static class NoticeText
             NoticeKind.PhoneReplaced => "Diese Nummer wurde in Ihrem Konto durch eine andere ersetzt.",
             NoticeKind.PhoneAdopted => "Diese Nummer ersetzt in Ihrem Konto eine andere.",
             NoticeKind.SecondFactorFailed => "Jemand mit Ihrem Passwort hat falsche Codes eingegeben.",
+            NoticeKind.PasswordChanged => "Das Passwort Ihres Kontos wurde geändert.",
+            NoticeKind.PasswordReset => "Das Passwort Ihres Kontos wurde zurückgesetzt.",
+            NoticeKind.RefreshTokenReused => "Eine gestohlene Sitzung Ihres Kontos wurde beendet.",
+            NoticeKind.LoginAfterFailures => "Eine Anmeldung nach vielen falschen Passwörtern.",
+            NoticeKind.PhoneRemoved => "Diese Nummer wurde aus Ihrem Konto entfernt.",
+            NoticeKind.AccountDeleted => "Ihr Konto wurde gelöscht.",
         }),
         ["fr"] = new(" : ", " Ce n'est pas vous ? Changez votre mot de passe.", kind => kind switch
         {
@@ -41,6 +53,12 @@ public static class NoticeText
             NoticeKind.PhoneReplaced => "ce numéro a été remplacé par un autre dans votre compte.",
             NoticeKind.PhoneAdopted => "ce numéro en a remplacé un autre dans votre compte.",
             NoticeKind.SecondFactorFailed => "quelqu'un qui a votre mot de passe a entré de faux codes.",
+            NoticeKind.PasswordChanged => "le mot de passe de votre compte a été changé.",
+            NoticeKind.PasswordReset => "le mot de passe de votre compte a été remplacé.",
+            NoticeKind.RefreshTokenReused => "une session volée de votre compte a été fermée.",
+            NoticeKind.LoginAfterFailures => "une connexion après beaucoup de mots de passe faux.",
+            NoticeKind.PhoneRemoved => "ce numéro a été retiré de votre compte.",
+            NoticeKind.AccountDeleted => "votre compte a été supprimé.",
         }),
         ["es"] = new(": ", " Si no fue usted, cambie su contraseña.", kind => kind switch
         {
@@ -53,6 +71,12 @@ public static class NoticeText
             NoticeKind.PhoneReplaced => "este teléfono ya no es el de su cuenta.",
             NoticeKind.PhoneAdopted => "este teléfono es ahora el de su cuenta.",
             NoticeKind.SecondFactorFailed => "alguien que sabe su contraseña ha dado claves falsas.",
+            NoticeKind.PasswordChanged => "se ha cambiado la contraseña de su cuenta.",
+            NoticeKind.PasswordReset => "se ha restablecido la contraseña de su cuenta.",
+            NoticeKind.RefreshTokenReused => "se ha cerrado un acceso robado a su cuenta.",
+            NoticeKind.LoginAfterFailures => "un acceso tras muchas contraseñas falsas.",
+            NoticeKind.PhoneRemoved => "este teléfono ya no es de su cuenta.",
+            NoticeKind.AccountDeleted => "su cuenta se ha borrado.",
         }),
         ["pt"] = new(": ", " Foi outra pessoa? Mude a sua palavra-passe.", kind => kind switch
         {
@@ -65,6 +89,12 @@ public static class NoticeText
             NoticeKind.PhoneReplaced => "este telefone deixou de ser o da sua conta.",
             NoticeKind.PhoneAdopted => "este telefone passou a ser o da sua conta.",
             NoticeKind.SecondFactorFailed => "alguém que sabe a sua palavra-passe deu chaves erradas.",
+            NoticeKind.PasswordChanged => "mudou a palavra-passe da sua conta.",
+            NoticeKind.PasswordReset => "a palavra-passe da sua conta foi trocada.",
+            NoticeKind.RefreshTokenReused => "um acesso roubado à sua conta foi fechado.",
+            NoticeKind.LoginAfterFailures => "uma entrada depois de muitas palavras-passe erradas.",
+            NoticeKind.PhoneRemoved => "este telefone saiu da sua conta.",
+            NoticeKind.AccountDeleted => "a sua conta foi apagada.",
         }),
         ["zh"] = new("：", "若非本人操作，请立即修改密码。", kind => kind switch
         {
@@ -77,6 +107,12 @@ public static class NoticeText
             NoticeKind.PhoneReplaced => "您的账户已更换手机号，本号不再使用。",
             NoticeKind.PhoneAdopted => "您的账户已更换为本手机号。",
             NoticeKind.SecondFactorFailed => "有人用您的密码登录，并输错验证码。",
+            NoticeKind.PasswordChanged => "您的账户密码已修改。",
+            NoticeKind.PasswordReset => "您的账户密码已重置。",
+            NoticeKind.RefreshTokenReused => "您的账户中一个被盗的会话已结束。",
+            NoticeKind.LoginAfterFailures => "多次输错密码后有人登录了您的账户。",
+            NoticeKind.PhoneRemoved => "本手机号已从您的账户移除。",
+            NoticeKind.AccountDeleted => "您的账户已删除。",
         }),
     };
 
@@ -86,7 +122,8 @@ public static class NoticeText
     public static string Write(NoticeKind kind, SmsPolicy sms)
     {
         var words = s_words[sms.NoticeLanguage];
-        return $"{sms.BrandName}{words.Colon}{words.WhatHappened(kind)}{words.WhatToDo}";
+        var whatToDo = kind == NoticeKind.AccountDeleted ? "" : words.WhatToDo;
+        return $"{sms.BrandName}{words.Colon}{words.WhatHappened(kind)}{whatToDo}";
     }
 
     private sealed record Words(string Colon, string WhatToDo, Func<NoticeKind, string> WhatHappened);

@@ -37,6 +37,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<EnrollmentRow> Enrollments => Set<EnrollmentRow>();
 
+    internal DbSet<KnownSourceRow> KnownSources => Set<KnownSourceRow>();
+
     internal DbSet<FactorBudgetRow> FactorBudgets => Set<FactorBudgetRow>();
 
     internal DbSet<AuthenticatorRow> Authenticators => Set<AuthenticatorRow>();
@@ -77,6 +79,7 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         EarlyReportRow.Configure(builder.Entity<EarlyReportRow>());
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
         EnrollmentRow.Configure(builder.Entity<EnrollmentRow>());
+        KnownSourceRow.Configure(builder.Entity<KnownSourceRow>());
         FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
         AuthenticatorRow.Configure(builder.Entity<AuthenticatorRow>());
         PendingAuthenticatorRow.Configure(builder.Entity<PendingAuthenticatorRow>());

@@ -21,6 +21,9 @@ internal static class KeyPurposes
     /// <summary>Links that the gateway asks about a call.</summary>
     internal const string CallLinks = "cleanauth/call-links/v1";
 
+    /// <summary>Networks that accounts logged in from.</summary>
+    internal const string KnownSources = "cleanauth/known-sources/v1";
+
     /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";
 }

@@ -225,7 +225,7 @@ public sealed class LoginTests
     private Task<Result<LoginAnswer>> LoginAsync(
         LoginCommand? command = null, Opened? opened = null, RequiredFor requiredFor = RequiredFor.None, SmsPolicy? sms = null) =>
         new LoginHandler(
-                _accounts.Object, _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
+                _accounts.Object, new PasswordGate(_accounts.Object), _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
                 new EnrollmentOpening(_enrollments.Object, _enrollmentTokens.Object, _audit.Object, new SessionPolicy(), sms ?? Some.Sms),
                 _audit.Object, _transactions, new UsableMethods(_budgets.Object, _codes.Object, new BudgetPolicy()), new SessionPolicy(),
                 new TwoFactorPolicy { RequiredFor = requiredFor }, _clock)

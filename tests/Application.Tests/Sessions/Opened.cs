@@ -1,5 +1,6 @@
 using CleanAuth.Application.Sessions;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using Moq;
@@ -12,6 +13,7 @@ internal sealed class Opened(ImmediateTransactions transactions, FixedClock cloc
     internal const string AccessToken = "header.payload.signature";
 
     private readonly Mock<ISessions> _sessions = new(MockBehavior.Strict);
+    private readonly Mock<IKnownSources> _sources = new(MockBehavior.Strict);
     private readonly Mock<IAccessTokenIssuer> _accessTokens = new(MockBehavior.Strict);
     private readonly SessionPolicy _policy = policy ?? new SessionPolicy();
 
@@ -19,7 +21,7 @@ internal sealed class Opened(ImmediateTransactions transactions, FixedClock cloc
 
     internal OpaqueToken? RefreshToken { get; private set; }
 
-    internal SessionOpening Opening(IAuditTrail audit) => new(_sessions.Object, _accessTokens.Object, audit, _policy, Some.Jwt);
+    internal SessionOpening Opening(IAuditTrail audit) => new(_sessions.Object, _sources.Object, Mock.Of<IRequestSource>(request => request.Current == Source.None), _accessTokens.Object, audit, _policy, Some.Jwt);
 
     /// <summary>From here on a session may be opened, once, inside a transaction.</summary>
     internal void Expect(Mock<IAuditTrail> audit)
@@ -32,6 +34,7 @@ internal sealed class Opened(ImmediateTransactions transactions, FixedClock cloc
                 (Session, RefreshToken) = (session, token);
             })
             .Returns(Task.CompletedTask);
+        _sources.Setup(s => s.RememberAsync(Some.AccountId, Source.None, clock.Now, Some.Ct)).Returns(Task.CompletedTask);
         _accessTokens.Setup(t => t.Issue(It.Is<Session>(session => session == Session), clock.Now)).Returns(AccessToken);
         audit.Setup(a => a.RecordAsync(It.Is<AuditEvent>(e => e == new AuditEvent(SecurityEvent.LoginSucceeded, clock.Now, Some.AccountId, Session!.Id)), Some.Ct))
             .Returns(Task.CompletedTask).Verifiable(Times.Once);

@@ -162,6 +162,27 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("enrollments", (string)null);
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.KnownSourceRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("SourceKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("source_key");
+
+                    b.Property<DateTimeOffset>("LastLoginAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_login_at");
+
+                    b.HasKey("AccountId", "SourceKey")
+                        .HasName("pk_known_sources");
+
+                    b.ToTable("known_sources", (string)null);
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -823,6 +844,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_enrollments_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.KnownSourceRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_sources_accounts_account_id");
 
                     b.Navigation("Account");
                 });
