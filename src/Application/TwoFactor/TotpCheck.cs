@@ -14,13 +14,15 @@ public sealed class TotpCheck(IAuthenticators authenticators, ITotpVerifier veri
 
     public async Task<Result<FactorProof>> CheckAsync(FactorAttempt attempt, DateTimeOffset now, CancellationToken ct)
     {
+        // Opened before the try is counted: a secret that no key opens any more is our fault, not a failure of its owner.
+        var app = await authenticators.FindAsync(attempt.Account, ct);
         var counted = await tries.CountAsync(attempt, Factor.Totp, now, ct);
         if (!counted.IsSuccess)
         {
             return counted.Error;
         }
 
-        if (await authenticators.FindAsync(attempt.Account, ct) is not { } app)
+        if (app is null)
         {
             return OtpErrors.CodeInvalid;
         }

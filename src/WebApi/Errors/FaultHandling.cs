@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CleanAuth.Infrastructure.Persistence;
 
 namespace CleanAuth.WebApi.Errors;
@@ -36,12 +37,21 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
             return ProblemWriter.WriteAsync(context, "unavailable");
         }
 
+        if (e is CryptographicException)
+        {
+            SecretUnreadable(e);
+            return ProblemWriter.WriteAsync(context, "unavailable");
+        }
+
         Unexpected(e, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
         return ProblemWriter.WriteAsync(context, "internal_error");
     }
 
     [LoggerMessage(EventId = 9001, Level = LogLevel.Error, Message = "The database is away")]
     private partial void DatabaseAway(Exception e);
+
+    [LoggerMessage(EventId = 9003, Level = LogLevel.Error, Message = "A stored secret does not open: is the master key that sealed it missing from Security:PreviousMasterKeys?")]
+    private partial void SecretUnreadable(Exception e);
 
     [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Route}")]
     private partial void Unexpected(Exception e, string method, string? route);

@@ -43,6 +43,7 @@ internal sealed class Leaving_for_Plivo
             await BytesOnTheWireAsync(
                 async ct =>
                 {
+                    // Never answers: only the time-out ends it.
                     await Task.Delay(Timeout.InfiniteTimeSpan, ct);
                     return true;
                 },

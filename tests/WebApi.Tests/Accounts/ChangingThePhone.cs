@@ -79,13 +79,13 @@ public sealed class ChangingThePhone
         var restricted = await _api.StartLogInAsync(person);
         var challenge = (await _api.SendSecondFactorOtpAsync(restricted)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
-        var authenticate = Task.FromResult<Answer>(null!);
+        Task<Answer>? authenticate = null;
 
         await _host.Database.ChangeWhileItWaitsAsync(
             $"SELECT 1 FROM accounts WHERE email = '{person.Email}' FOR UPDATE",
             () => Task.FromResult(authenticate = _api.AuthenticateAsync(restricted, challenge, code)),
             $"UPDATE accounts SET phone_number = '{AuthApi.NewPhone()}' WHERE email = '{person.Email}'");
 
-        (await authenticate).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+        (await authenticate!).Expect(HttpStatusCode.Unauthorized, "token_invalid");
     }
 }

@@ -90,14 +90,14 @@ public sealed class LoggingIn
     public async Task What_changes_while_a_log_in_waits_for_its_hash_decides(string change, string? status, string? code)
     {
         var person = await _api.NewPersonAsync();
-        var login = Task.FromResult<Answer>(null!);
+        Task<Answer>? login = null;
 
         await _host.Database.ChangeWhileItWaitsAsync(
             $"SELECT 1 FROM accounts WHERE email = '{person.Email}' FOR UPDATE",
             () => Task.FromResult(login = _api.LogInAsync(person.Email)),
             $"UPDATE accounts SET {change} WHERE email = '{person.Email}'");
 
-        var answer = await login;
+        var answer = await login!;
         Assert.That((answer.Code is null ? answer["status"] : null, answer.Code), Is.EqualTo((status, code)), answer.Body);
     }
 

@@ -100,6 +100,20 @@ public sealed class AuthenticatorApps
     }
 
     [Test]
+    public async Task A_secret_that_no_key_opens_is_an_outage_and_no_failure_of_its_owner()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+        var token = await _api.StartLogInAsync(user.Person);
+        await _host.Database.ExecuteAsync($@"UPDATE authenticators SET protected_secret = '\x00' WHERE account_id = (SELECT id FROM accounts WHERE email = '{user.Person.Email}')");
+
+        var answer = await _api.AuthenticateByAsync("totp", token, _api.CodeOf(user.Secret));
+
+        answer.Expect(HttpStatusCode.ServiceUnavailable, "unavailable");
+        Assert.That(answer.Headers.Select(header => header.Key), Does.Contain("Retry-After"));
+        Assert.That(await _host.Database.ReadAsync<long>($"SELECT count(*) FROM factor_budgets b JOIN accounts a ON a.id = b.account_id WHERE email = '{user.Person.Email}'"), Is.Zero);
+    }
+
+    [Test]
     public async Task Fifty_parallel_uses_of_one_code_over_two_nodes_give_one_session()
     {
         var user = await _api.NewPersonWithAppAsync();
@@ -215,7 +229,7 @@ public sealed class AuthenticatorApps
 
         var answer = await AuthenticateAsync(_api, yours, _api.CodeOf(mine.Secret));
 
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
+        answer.Expect(HttpStatusCode.ServiceUnavailable, "unavailable");
     }
 
     [Test]
