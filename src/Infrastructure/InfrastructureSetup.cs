@@ -5,6 +5,7 @@ using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
+using CleanAuth.Infrastructure.Accounts.Passwords;
 using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.Login;
 using CleanAuth.Infrastructure.Otp;
@@ -33,6 +34,7 @@ public static class InfrastructureSetup
             .AddKeyProtection(configuration)
             .AddTokens(configuration, environment)
             .AddAccounts(configuration, environment)
+            .AddPasswordRules(configuration)
             .AddSmsGateway(configuration, environment)
             .AddSpendGuard(configuration)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)

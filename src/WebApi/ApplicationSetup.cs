@@ -1,4 +1,5 @@
 using AutoMapper;
+using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
@@ -32,6 +33,7 @@ internal static class ApplicationSetup
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
         services.AddScoped<PasswordGate>();
+        services.AddSingleton<PasswordRules>();
         services.AddScoped<SessionOpening>();
         services.AddScoped<EnrollmentOpening>();
         services.AddScoped<EnrollmentSteps>();

@@ -5,14 +5,13 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using FluentValidation;
-using FluentValidation.Results;
 using MediatR;
 
 namespace CleanAuth.Application.Accounts;
 
 /// <summary>Creates an account.</summary>
 /// <param name="Email">The name to log in with.</param>
-/// <param name="Password">12 to 128 characters, any Unicode, without the name in the e-mail address.</param>
+/// <param name="Password">12 to 128 characters, any Unicode, without the name in the e-mail address or the service's, and none that many people choose.</param>
 /// <param name="DisplayName">How to address the person.</param>
 /// <param name="PhoneVerificationToken">From verify-otp: makes the number the account's verified one.</param>
 public sealed record SignUpCommand(string Email, string Password, string? DisplayName, string? PhoneVerificationToken) : IRequest<Result<SignedUp>>
@@ -31,23 +30,17 @@ public sealed record SignedUp(Guid AccountId, string Email, string? PhoneNumber,
 
 public sealed class SignUpValidator : AbstractValidator<SignUpCommand>
 {
-    public SignUpValidator()
+    public SignUpValidator(PasswordRules passwords)
     {
         RuleFor(c => c.Email).Required().IsEmail();
-        RuleFor(c => c.Password).Required().Custom((password, context) =>
-        {
-            var email = EmailAddress.TryParse(context.InstanceToValidate.Email, out var parsed) ? parsed : null;
-            if (PasswordPolicy.Judge(password!, email) is { } broken)
-            {
-                context.AddFailure(new ValidationFailure(context.PropertyPath, broken.Message) { ErrorCode = broken.Code });
-            }
-        });
+        RuleFor(c => c.Password).Required().IsNewPassword(passwords, c => EmailAddress.TryParse(c.Email, out var email) ? email : null);
         RuleFor(c => c.DisplayName).IsDisplayName().When(c => c.DisplayName is not null);
         RuleFor(c => c.PhoneVerificationToken).IsOpaqueToken().When(c => c.PhoneVerificationToken is not null);
     }
 }
 
-public sealed class SignUpHandler(IAccounts accounts, IPhoneProofs proofs, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class SignUpHandler(
+    IAccounts accounts, IPhoneProofs proofs, PasswordRules passwords, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<SignUpCommand, Result<SignedUp>>
 {
     public async Task<Result<SignedUp>> Handle(SignUpCommand request, CancellationToken cancellationToken)
@@ -60,13 +53,19 @@ public sealed class SignUpHandler(IAccounts accounts, IPhoneProofs proofs, IAudi
             return OtpErrors.ProofInvalid;
         }
 
+        var email = EmailAddress.Parse(request.Email);
+        if (await passwords.RefusalAsync(nameof(request.Password), request.Password, email, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         var hash = await accounts.HashPasswordAsync(request.Password, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Error;
         }
 
-        var account = new NewAccount(new AccountId(Guid.CreateVersion7(now)), EmailAddress.Parse(request.Email), request.DisplayName, proof?.Phone, now);
+        var account = new NewAccount(new AccountId(Guid.CreateVersion7(now)), email, request.DisplayName, proof?.Phone, now);
         return await transactions.RunAsync(ct => CreateAsync(account, hash.Value, token, ct), cancellationToken);
     }
 

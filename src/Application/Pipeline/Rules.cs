@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using CleanAuth.Application.Accounts;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using FluentValidation;
+using FluentValidation.Results;
 
 namespace CleanAuth.Application.Pipeline;
 
@@ -21,7 +23,17 @@ internal static class Rules
         rule.Must(text => EmailAddress.TryParse(text, out _)).WithErrorCode("email_invalid")
             .WithMessage($"must be an e-mail address of at most {EmailAddress.MaxLength} characters with an ASCII local part");
 
-    /// <summary>For a password that exists; a new one is judged by <see cref="PasswordPolicy"/>.</summary>
+    /// <summary>For a password that is being set; <paramref name="email"/> gives null where it is not known.</summary>
+    internal static void IsNewPassword<T>(this IRuleBuilder<T, string?> rule, PasswordRules passwords, Func<T, EmailAddress?> email) =>
+        rule.Custom((password, context) =>
+        {
+            if (passwords.Judge(password!, email(context.InstanceToValidate)) is { } broken)
+            {
+                context.AddFailure(new ValidationFailure(context.PropertyPath, broken.Message) { ErrorCode = broken.Code });
+            }
+        });
+
+    /// <summary>For a password that exists; a new one is judged by <see cref="PasswordRules"/>.</summary>
     internal static IRuleBuilderOptions<T, string?> IsPassword<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text!.EnumerateRunes().Count() <= PasswordPolicy.MaxLength && PasswordPolicy.IsText(text)).WithErrorCode("password_invalid")
             .WithMessage($"must be Unicode text of at most {PasswordPolicy.MaxLength} characters");

@@ -7,7 +7,6 @@ namespace CleanAuth.Infrastructure.Sms;
 internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOptions>
 {
     private const string Token = "20 to 128 printable characters without blanks";
-    private const string Address = "an https address without user, query or fragment (http for loopback addresses only)";
 
     public ValidateOptionsResult Validate(string? name, PlivoOptions options)
     {
@@ -17,12 +16,12 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
             .. Check(nameof(options.AuthToken), options.AuthToken, AuthToken().IsMatch, Token),
             .. Check(nameof(options.SenderId), options.SenderId, SenderId().IsMatch,
                 "a number in E.164 form without the plus sign (up to 15 digits), a short code, or a name of up to 11 letters and digits"),
-            .. Check(nameof(options.BaseUrl), options.BaseUrl, IsBaseUrl, Address),
+            .. Check(nameof(options.BaseUrl), options.BaseUrl, OutgoingAddress.IsOne, OutgoingAddress.Form),
             .. Check(nameof(options.TimeoutSeconds), $"{options.TimeoutSeconds}", _ => options.TimeoutSeconds is >= 1 and <= 10, "1 to 10"),
             .. CheckOptional(nameof(options.PreviousAuthToken), options.PreviousAuthToken, AuthToken().IsMatch, $"{Token}, or left out"),
             .. CheckOptional(nameof(options.MainAuthToken), options.MainAuthToken, AuthToken().IsMatch, $"{Token}, or left out"),
-            .. CheckOptional(nameof(options.CallbackBaseUrl), options.CallbackBaseUrl, IsBaseUrl,
-                $"{Address}, or left out together with Plivo:CallbackSecret"),
+            .. CheckOptional(nameof(options.CallbackBaseUrl), options.CallbackBaseUrl, OutgoingAddress.IsOne,
+                $"{OutgoingAddress.Form}, or left out together with Plivo:CallbackSecret"),
             .. CheckOptional(nameof(options.CallbackSecret), options.CallbackSecret, CallbackSecret().IsMatch,
                 "22 to 128 characters of A-Z, a-z, 0-9, - and _ (at least 128 random bits), or left out together with Plivo:CallbackBaseUrl"),
             .. HalfOfCallbacks(options),
@@ -66,11 +65,6 @@ internal sealed partial class PlivoOptionsValidator : IValidateOptions<PlivoOpti
             yield return "Plivo:CallerId needs Plivo:CallbackBaseUrl and Plivo:CallbackSecret: set them, or remove it to do without calls.";
         }
     }
-
-    private static bool IsBaseUrl(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-        && url.UserInfo.Length == 0 && !value.Contains('?', StringComparison.Ordinal) && !value.Contains('#', StringComparison.Ordinal);
 
     // It becomes part of a path and, before a colon, of the basic credentials.
     [GeneratedRegex(@"^[A-Za-z0-9]{1,64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
