@@ -1,3 +1,4 @@
+using CleanAuth.Application.Accounts;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -31,6 +32,10 @@ internal static class Some
 
     /// <summary>Not the default token, so that a call which drops it fits no set-up of a strict mock.</summary>
     internal static readonly CancellationToken Ct = new CancellationTokenSource().Token;
+
+    /// <summary>Rules that know no common and no leaked password.</summary>
+    internal static PasswordRules PasswordRules(IBreachedPasswords? breached = null, params string[] common) =>
+        new(new PasswordPolicy(), Sms, Mock.Of<ICommonPasswords>(list => list.Contains(It.IsIn(common)) == true), breached ?? Mock.Of<IBreachedPasswords>());
 
     internal static Account Account(bool disabled = false, bool smsFactor = false, bool withPhone = true, bool totpFactor = false, PhoneNumber? phone = null) => new()
     {

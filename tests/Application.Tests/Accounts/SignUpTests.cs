@@ -15,6 +15,7 @@ public sealed class SignUpTests
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IPhoneProofs> _proofs = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
+    private readonly Mock<IBreachedPasswords> _breached = new();
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
     private NewAccount? _created;
@@ -59,6 +60,17 @@ public sealed class SignUpTests
         var result = await SignUpAsync(Command(token: Some.Token.Reveal()));
 
         Assert.That(result.Error, Is.EqualTo(OtpErrors.ProofInvalid));
+    }
+
+    [Test]
+    public async Task A_leaked_password_is_refused_before_it_is_hashed_and_outside_a_transaction()
+    {
+        _breached.Setup(b => b.ContainsAsync(Some.Password, Some.Ct)).ReturnsAsync(true).Callback(() => Assert.That(_transactions.IsRunning, Is.False));
+
+        var result = await SignUpAsync(Command());
+
+        Assert.That(result.Error!.Members!["password"].Single().Code, Is.EqualTo("password_breached"));
+        Assert.That(_transactions.Committed + _transactions.RolledBack, Is.Zero);
     }
 
     [Test]
@@ -126,7 +138,7 @@ public sealed class SignUpTests
     }
 
     private Task<Result<SignedUp>> SignUpAsync(SignUpCommand command) =>
-        new SignUpHandler(_accounts.Object, _proofs.Object, _audit.Object, _transactions, _clock).Handle(command, Some.Ct);
+        new SignUpHandler(_accounts.Object, _proofs.Object, Some.PasswordRules(_breached.Object), _audit.Object, _transactions, _clock).Handle(command, Some.Ct);
 
     private static SignUpCommand Command(string email = Some.Email, string password = Some.Password, string? displayName = null, string? token = null) =>
         new(email, password, displayName, token);

@@ -17,6 +17,7 @@ public sealed class ValidatorTests
     private const string Tiny = "tiny-secret";
     private const string BadEmail = "ann@localhost";
     private const string BadToken = "not-a-token";
+    private const string Common = "password1234";
 
     private static readonly string s_token = Some.Token.Reveal();
     private static readonly string s_challenge = Some.ChallengeId.Value;
@@ -68,6 +69,8 @@ public sealed class ValidatorTests
         ("sign-up, NUL", SignUp(password: "long enough \0"), "password", "password_not_text", "must be valid Unicode text without U+0000"),
         ("sign-up, lone surrogate", SignUp(password: "long enough \uD83D"), "password", "password_not_text", "must be valid Unicode text without U+0000"),
         ("sign-up, the e-mail's name", new SignUpCommand("anna@example.com", "ANNA1234567890", null, null), "password", "password_contains_email", "must not contain the name in the e-mail address"),
+        ("sign-up, the service's name", SignUp(password: "CleanAuth1234"), "password", "password_contains_context_word", "must not contain the name of this service"),
+        ("sign-up, common password", SignUp(password: Common), "password", "password_common", "must not be one that many people choose"),
         ("sign-up, empty name", SignUp(name: ""), "displayName", "display_name_invalid", "1 to 100 characters"),
         ("sign-up, long name", SignUp(name: new string('n', 101)), "displayName", "display_name_invalid", "1 to 100 characters"),
         ("sign-up, long name of emoji", SignUp(name: Emoji(101)), "displayName", "display_name_invalid", "1 to 100 characters"),
@@ -154,7 +157,7 @@ public sealed class ValidatorTests
     {
         var message = Judge(command).Single().Message;
 
-        Assert.That(new[] { Tiny, BadEmail, BadToken, s_long, "123 456", "07700 900123", "en_GB", "ANNA", Some.Password }.Where(message.Contains), Is.Empty);
+        Assert.That(new[] { Tiny, BadEmail, BadToken, s_long, "123 456", "07700 900123", "en_GB", "ANNA", Some.Password, Common }.Where(message.Contains), Is.Empty);
     }
 
     [Test]
@@ -174,7 +177,8 @@ public sealed class ValidatorTests
     private static IEnumerable<(string Member, string Code, string Message)> Judge(object command)
     {
         var validator = AssemblyScanner.FindValidatorsInAssemblyContaining<SignUpValidator>().Single(found => found.InterfaceType.GenericTypeArguments[0] == command.GetType());
-        var result = ((IValidator)Activator.CreateInstance(validator.ValidatorType)!).Validate(new ValidationContext<object>(command));
+        object[] rules = validator.ValidatorType.GetConstructor([typeof(PasswordRules)]) is null ? [] : [Some.PasswordRules(common: Common)];
+        var result = ((IValidator)Activator.CreateInstance(validator.ValidatorType, rules)!).Validate(new ValidationContext<object>(command));
         return result.Errors.Select(failure => (ValidationErrors.MemberName(failure.PropertyName), failure.ErrorCode, failure.ErrorMessage));
     }
 

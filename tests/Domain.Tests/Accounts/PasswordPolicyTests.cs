@@ -5,6 +5,7 @@ namespace CleanAuth.Domain.Tests.Accounts;
 public sealed class PasswordPolicyTests
 {
     private const string Emoji = "\U0001F511";
+    private const string Brand = "CleanAuth";
 
     [Test]
     public void Twelve_emoji_are_long_enough_and_eleven_are_not()
@@ -71,12 +72,41 @@ public sealed class PasswordPolicyTests
         Assert.That(Judge("example.com 123", "anna@example.com"), Is.Null);
     }
 
+    [TestCase("cleanauth123")]
+    [TestCase("123!CLEANAUTH!321")]
+    [TestCase("my CleanAuth password")]
+    [TestCase("Kumquat-2024!!")]
+    [TestCase("2024acme bank!!")]
+    [TestCase("AcmeBank12345")]
+    public void A_password_around_a_word_of_the_service_is_refused(string password) =>
+        Assert.That(Judge(password, words: ["kumquat", "Acme Bank"]), Is.EqualTo("password_contains_context_word"));
+
+    [Test]
+    public void A_brand_of_three_letters_refuses_nothing()
+    {
+        Assert.That(Judge("abc 1234567890", brand: "Abc"), Is.Null);
+        Assert.That(Judge("abc 1234567890", brand: "a.b.c"), Is.Null);
+    }
+
+    [Test]
+    public void Words_of_less_than_four_or_more_than_forty_characters_stop_the_start()
+    {
+        Assert.That(PolicyCheck.Refused(new PasswordPolicy()), Is.Empty);
+        Assert.That(PolicyCheck.Refused(new PasswordPolicy { ContextWords = ["acme", Times("x", 40)] }), Is.Empty);
+        foreach (var word in new[] { "", "abc", "    ", Times("x", 41), null! })
+        {
+            Assert.That(PolicyCheck.Refused(new PasswordPolicy { ContextWords = ["acme", word] }), Is.EqualTo(new[] { nameof(PasswordPolicy.ContextWords) }));
+        }
+
+        Assert.That(PolicyCheck.Refused(new PasswordPolicy { ContextWords = [.. Enumerable.Repeat("acme", 101)] }), Is.EqualTo(new[] { nameof(PasswordPolicy.ContextWords) }));
+    }
+
     [Test]
     public void Every_refusal_says_what_is_expected_and_repeats_nothing()
     {
-        foreach (var password in new[] { "short-secret", "short", Times("secret", 30), "secret and a \0" })
+        foreach (var password in new[] { "short-secret", "short", Times("secret", 30), "secret and a \0", "secret CleanAuth" })
         {
-            Assert.That(PasswordPolicy.Judge(password, EmailAddress.Parse("short@example.com"))!.Message, Does.StartWith("must").And.Not.Contains("secret"));
+            Assert.That(new PasswordPolicy().Judge(password, EmailAddress.Parse("short@example.com"), Brand)!.Message, Does.StartWith("must").And.Not.Contains("secret"));
         }
     }
 
@@ -89,8 +119,8 @@ public sealed class PasswordPolicyTests
         }
     }
 
-    private static string? Judge(string password, string? email = null) =>
-        PasswordPolicy.Judge(password, email is null ? null : EmailAddress.Parse(email))?.Code;
+    private static string? Judge(string password, string? email = null, string brand = Brand, params string[] words) =>
+        new PasswordPolicy { ContextWords = words }.Judge(password, email is null ? null : EmailAddress.Parse(email), brand)?.Code;
 
     private static string Times(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 }

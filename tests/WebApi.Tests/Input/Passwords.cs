@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CleanAuth.TestKit;
 using CleanAuth.WebApi.Tests.Hosting;
 
 namespace CleanAuth.WebApi.Tests.Input;
@@ -45,7 +46,7 @@ public sealed class Passwords
     public Task NUL_is_refused_wherever_it_is(string password) => AssertRefusedAsync(password, "password_not_text");
 
     [TestCase("            ", Description = "twelve blanks")]
-    [TestCase("123456789012")]
+    [TestCase("739104628815")]
     [TestCase("правильная лошадь")]
     [TestCase("line\r\nbreak\u2028and\u0085more")]
     [TestCase("\u001b[31mred alert\u001b[0m")]
@@ -61,6 +62,38 @@ public sealed class Passwords
         (await _api.SignUpAsync(email, password: password)).Expect(HttpStatusCode.Created);
 
         (await _api.LogInAsync(email, password)).Expect(HttpStatusCode.OK);
+    }
+
+    [TestCase("Password1234!", "password_common")]
+    [TestCase("QWERTYUIOP123", "password_common")]
+    [TestCase("123456789012", "password_common")]
+    [TestCase("Contraseña1234", "password_common")]
+    [TestCase("CONTRASEÑA1234", "password_common")]
+    [TestCase("12-CleanAuth-34", "password_contains_context_word")]
+    public Task What_many_people_choose_is_refused(string password, string code) => AssertRefusedAsync(password, code);
+
+    [TestCase("Password1234! ")]
+    [TestCase(" Password1234!")]
+    [TestCase("Password1234!\u200b")]
+    [TestCase("my Password1234!")]
+    public async Task The_whole_password_is_looked_for_in_the_list_as_it_was_sent(string password) =>
+        (await _api.SignUpAsync(AuthApi.NewEmail(), password: password)).Expect(HttpStatusCode.Created);
+
+    [Test]
+    public async Task An_operator_replaces_the_list_and_adds_words()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("list", Enumerable.Range(0, 3_000).Select(number => $"zanzibar{number:D6}"));
+        await using var other = _host.StartAnother(("Passwords:CommonListFile", file), ("Passwords:ContextWords:0", "Kumquat"), ("Sms:BrandName", "Other"));
+        var api = other.Client();
+
+        await AssertRefusedAsync("ZANZIBAR002999", "password_common", api);
+        await AssertRefusedAsync("!!!kumquat!!!", "password_contains_context_word", api);
+        await AssertRefusedAsync("OTHER--123456", "password_contains_context_word", api);
+        foreach (var free in new[] { "Password1234!", "zanzibar003000", "12-CleanAuth-34" })
+        {
+            (await api.SignUpAsync(AuthApi.NewEmail(), password: free)).Expect(HttpStatusCode.Created);
+        }
     }
 
     [TestCase("the last character", "x", "y")]
@@ -114,11 +147,11 @@ public sealed class Passwords
 
     private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
 
-    private async Task AssertRefusedAsync(string password, string code)
+    private async Task AssertRefusedAsync(string password, string code, AuthApi? api = null)
     {
         var before = await TableImage.TakeAsync(_host.Database);
 
-        var answer = (await _api.SignUpAsync(AuthApi.NewEmail(), password: password)).Expect(HttpStatusCode.BadRequest, "validation_failed");
+        var answer = (await (api ?? _api).SignUpAsync(AuthApi.NewEmail(), password: password)).Expect(HttpStatusCode.BadRequest, "validation_failed");
 
         Assert.That(answer.Json.GetProperty("errors").GetProperty("password")[0].GetProperty("code").GetString(), Is.EqualTo(code));
         Assert.That(await TableImage.TakeAsync(_host.Database), Is.EqualTo(before));

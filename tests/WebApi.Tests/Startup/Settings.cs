@@ -14,7 +14,7 @@ public sealed class Settings
         string[] needed =
         [
             "ConnectionStrings:Default", "Database:Provider", "Security:MasterKey", "Jwt:Issuer", "Jwt:Audience", "Jwt:ClientId", "Plivo:AuthId", "Plivo:AuthToken", "Plivo:SenderId", "Plivo:BaseUrl",
-            "Sms:Domain", "Sms:BrandName",
+            "Sms:Domain", "Sms:BrandName", "Passwords:CommonListFile", "Passwords:BreachedBaseUrl",
         ];
         return needed.SelectMany(setting => new[] { Case(setting, ""), Case(setting, "  ") });
     }
@@ -64,6 +64,18 @@ public sealed class Settings
         .. Range("Jwt:AccessTokenSeconds", 60, 3600),
         .. Range("Jwt:ClockSkewSeconds", 0, 30),
         .. Range("Plivo:TimeoutSeconds", 1, 10),
+        .. Range("Passwords:BreachedTimeoutSeconds", 1, 10),
+        Case("Passwords:CommonListFile", "no-such-file"),
+        Case("Passwords:CommonListFile", "CleanAuth.WebApi.deps.json"),
+        Case("Passwords:CommonListFile", "CleanAuth.WebApi.dll"),
+        Case("Passwords:CommonListFile", "."),
+        Case("Passwords:ContextWords", "Acme", named: "Passwords:ContextWords is a list"),
+        Case("Passwords:ContextWords:0", "abc", named: "Passwords:ContextWords"),
+        Case("Passwords:ContextWords:0", new string('x', 41), named: "Passwords:ContextWords"),
+        Case("Passwords:BreachedCheck", "perhaps"),
+        Case("Passwords:BreachedBaseUrl", "http://api.pwnedpasswords.com"),
+        Case("Passwords:BreachedBaseUrl", "https://user:SECRET@api.pwnedpasswords.com"),
+        Case("Passwords:BreachedBaseUrl", "https://api.pwnedpasswords.com/?a=b"),
         .. Range("Otp:CodeLength", 6, 10),
         .. Range("Otp:CodeSeconds", 60, 600),
         .. Range("Otp:MaxTries", 3, 10),
