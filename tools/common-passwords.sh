@@ -148,7 +148,7 @@ short_tails="1 12 123 1234 12345 123456 ! !! 1! 123! 1234! @123 2023 2024 2025"
 set -f
 join() { local left right; for left in $1; do for right in $2; do printf '%s%s\n' "$left" "$right"; done; done; }
 lines() { printf '%s\n' $1; }
-reversed() { rev <<<"$1"; }
+reversed() { local at text=""; for ((at = ${#1}; at > 0; at--)); do text+=${1:at-1:1}; done; printf '%s' "$text"; }
 
 words_with_tails() {
   join "$secrets $walks_as_words" "$tails"

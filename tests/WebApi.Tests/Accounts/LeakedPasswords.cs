@@ -58,6 +58,7 @@ public sealed class LeakedPasswords
         Named("nothing", PlivoBehaviours.Hang),
         Named("an answer that never ends, slowly", PlivoBehaviours.Slow),
         Named("an answer that never ends", PlivoBehaviours.Endless(200)),
+        Named("more than 1 MiB", Answer(string.Concat(Enumerable.Repeat(Padding, 30_000)))),
         Named("a page", PlivoBehaviours.Html),
         Named("an empty answer", PlivoBehaviours.Answer(200, "", "text/plain")),
         Named("a reset connection", PlivoBehaviours.Reset),
