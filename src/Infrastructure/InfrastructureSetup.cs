@@ -7,6 +7,7 @@ using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Accounts.Passwords;
 using CleanAuth.Infrastructure.Auditing;
+using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Login;
 using CleanAuth.Infrastructure.Otp;
 using CleanAuth.Infrastructure.Persistence;
@@ -60,6 +61,6 @@ public static class InfrastructureSetup
         services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
         services.AddSingleton<ITotpVerifier, TotpVerifier>();
-        return services.AddOutbox().AddWebhooks();
+        return services.AddOutbox().AddWebhooks().AddCleanUp(configuration);
     }
 }

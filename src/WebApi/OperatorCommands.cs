@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanAuth.Application.Security;
 using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
@@ -25,6 +26,20 @@ internal static class OperatorCommands
         ["usage", var days] when int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => await UsageAsync(services, number, output),
         _ => await RefuseAsync(output, "Usage: sms on, sms off, or sms usage [DAYS]"),
     };
+
+    /// <summary>Nothing, or <c>--now</c> for a key that leaked; 0 when it did.</summary>
+    internal static async Task<int> RotateKeysAsync(IServiceProvider services, string[] args, TextWriter output) => args switch
+    {
+        [] => await TellAsync(output, await SendAsync(services, new RotateSigningKeysCommand(Now: false)), Announced),
+        ["--now"] => await TellAsync(output, await SendAsync(services, new RotateSigningKeysCommand(Now: true)), Replaced),
+        _ => await RefuseAsync(output, "Usage: rotate-keys, or rotate-keys --now when a signing key leaked"),
+    };
+
+    private static string Announced(SigningKeysRotated rotated) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(rotated.IsNew ? "The next signing key is published" : "The next signing key was published before")}; it signs from {rotated.SignsFrom:u} on.");
+
+    private static string Replaced(SigningKeysRotated rotated) =>
+        string.Create(CultureInfo.InvariantCulture, $"Every older signing key is withdrawn: all access tokens, and log-ins between two steps, end at {rotated.SignsFrom:u}. Sessions go on with their refresh tokens.");
 
     private static async Task<int> UsageAsync(IServiceProvider services, int days, TextWriter output) =>
         await TellAsync(output, await SendAsync(services, new GetSmsUsageQuery(days)), SmsUsageTable.Write);

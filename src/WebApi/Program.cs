@@ -1,4 +1,5 @@
 using CleanAuth.Infrastructure;
+using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.WebApi;
 using CleanAuth.WebApi.Development;
@@ -12,6 +13,11 @@ var builder = WebApplication.CreateBuilder(args);
 if (args is ["migrate"])
 {
     return await DatabaseMigration.RunAsync(builder.Configuration, Console.Out);
+}
+
+if (args is ["purge-audit"])
+{
+    return await AuditPurge.RunAsync(builder.Configuration, TimeProvider.System, Console.Out);
 }
 
 var transport = TransportOptions.Read(builder.Configuration);
@@ -35,6 +41,11 @@ if (args is ["unlock", var email])
 if (args is ["sms", .. var what])
 {
     return await OperatorCommands.SmsAsync(app.Services, what, Console.Out);
+}
+
+if (args is ["rotate-keys", .. var how])
+{
+    return await OperatorCommands.RotateKeysAsync(app.Services, how, Console.Out);
 }
 
 app.UseForwardedHeaders();

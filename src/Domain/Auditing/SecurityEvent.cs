@@ -39,4 +39,7 @@ public enum SecurityEvent
     OldestSessionEnded = 5004,
     SmsSwitchedOff = 6001,
     SmsSwitchedOn = 6002,
+    SigningKeyCreated = 7001,
+    SigningKeyRetired = 7002,
+    SigningKeyWithdrawn = 7003,
 }

@@ -7,6 +7,11 @@ public sealed class JwtPolicy
 {
     public const string Section = "Jwt";
 
+    /// <summary>No token of any kind lives longer, whatever is configured.</summary>
+    public const int MostAccessTokenSeconds = 3600;
+
+    public const int MostClockSkewSeconds = 30;
+
     /// <summary>The service's own public address, without a slash at the end: <c>https://auth.example.com</c>.</summary>
     [Required, RegularExpression(@"^https?://[A-Za-z0-9.\-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~\-]+)*\z")]
     public required string Issuer { get; init; }
@@ -20,12 +25,18 @@ public sealed class JwtPolicy
     public string ClientId { get; init; } = "cleanauth";
 
     /// <summary>Life of an access token in seconds (60-3600).</summary>
-    [Range(60, 3600)]
+    [Range(60, MostAccessTokenSeconds)]
     public int AccessTokenSeconds { get; init; } = 600;
 
     /// <summary>Difference between clocks that is forgiven, in seconds (0-30).</summary>
-    [Range(0, 30)]
+    [Range(0, MostClockSkewSeconds)]
     public int ClockSkewSeconds { get; init; } = 30;
 
+    /// <summary>A signing key signs for this many days before the next one does (1-365).</summary>
+    [Range(1, 365)]
+    public int SigningKeyDays { get; init; } = 30;
+
     public TimeSpan AccessTokenLife => TimeSpan.FromSeconds(AccessTokenSeconds);
+
+    public TimeSpan SigningKeyLife => TimeSpan.FromDays(SigningKeyDays);
 }

@@ -22,5 +22,6 @@ internal sealed class AuditEventRow
         auditEvent.ToTable("audit_events");
         auditEvent.Property(e => e.Id).ValueGeneratedNever();
         auditEvent.HasIndex(e => new { e.AccountId, e.At });
+        auditEvent.HasIndex(e => e.At);
     }
 }

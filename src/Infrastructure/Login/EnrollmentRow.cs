@@ -24,5 +24,6 @@ internal sealed class EnrollmentRow : ISpendable
         enrollment.ToTable("enrollments");
         enrollment.Property(e => e.Id).ValueGeneratedNever();
         enrollment.HasOne(e => e.Account).WithMany().HasForeignKey(e => e.AccountId);
+        enrollment.HasIndex(e => e.ExpiresAt);
     }
 }

@@ -26,5 +26,6 @@ internal sealed class PendingLoginRow : ISpendable
         login.ToTable("pending_logins");
         login.Property(l => l.Id).ValueGeneratedNever();
         login.HasOne(l => l.Account).WithMany().HasForeignKey(l => l.AccountId);
+        login.HasIndex(l => l.ExpiresAt);
     }
 }

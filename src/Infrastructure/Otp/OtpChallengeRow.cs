@@ -53,6 +53,10 @@ internal sealed class OtpChallengeRow : ISpendable
         challenge.Property(c => c.CodeHash).HasMaxLength(32);
         challenge.HasIndex(c => new { c.Phone, c.Purpose, c.CreatedAt });
         challenge.HasIndex(c => c.AccountId);
+
+        // For the clean-up: what nobody answered goes sooner than the rest.
+        challenge.HasIndex(c => c.CreatedAt, "ix_otp_challenges_unspent").HasFilter("spent_at IS NULL");
+        challenge.HasIndex(c => c.CreatedAt, "ix_otp_challenges_spent").HasFilter("spent_at IS NOT NULL");
     }
 
     internal OtpChallenge ToChallenge() =>

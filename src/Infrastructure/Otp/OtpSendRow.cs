@@ -25,5 +25,6 @@ internal sealed class OtpSendRow
         send.Property(s => s.NumberKey).HasMaxLength(32);
         send.HasKey(s => new { s.NumberKey, s.Lane, s.Sequence });
         send.Property(s => s.Sequence).ValueGeneratedNever();
+        send.HasIndex(s => s.SentAt);
     }
 }

@@ -25,5 +25,6 @@ internal sealed class PhoneProofRow : ISpendable
         proof.HasKey(p => p.TokenHash);
         proof.Property(p => p.TokenHash).HasMaxLength(32);
         proof.Property(p => p.Phone).HasMaxLength(PhoneNumber.MaxLength);
+        proof.HasIndex(p => p.CreatedAt);
     }
 }

@@ -1,5 +1,6 @@
 using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Auditing;
+using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Login;
 using CleanAuth.Infrastructure.Otp;
 using CleanAuth.Infrastructure.Security;
@@ -57,6 +58,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
 
+    internal DbSet<JobLeaseRow> JobLeases => Set<JobLeaseRow>();
+
     /// <summary>Stores what is waiting, unless a transaction is open: that one stores everything at its end, in one batch.</summary>
     internal Task SaveUnlessInTransactionAsync(CancellationToken ct) =>
         Database.CurrentTransaction is null ? SaveChangesAsync(ct) : Task.CompletedTask;
@@ -89,5 +92,6 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         AuditEventRow.Configure(builder.Entity<AuditEventRow>());
         SigningKeyRow.Configure(builder.Entity<SigningKeyRow>());
         DataProtectionKeyRow.Configure(builder.Entity<DataProtectionKeyRow>());
+        JobLeaseRow.Configure(builder.Entity<JobLeaseRow>());
     }
 }

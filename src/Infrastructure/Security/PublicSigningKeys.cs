@@ -7,7 +7,7 @@ public sealed class PublicSigningKeys
 
     internal PublicSigningKeys(SigningKeys keys) => _keys = keys;
 
-    public IReadOnlyList<PublicSigningKey> Keys => [.. _keys.All.Select(key => new PublicSigningKey(key.Kid, key.X, key.Y))];
+    public IReadOnlyList<PublicSigningKey> Keys => [.. _keys.Published.Select(key => new PublicSigningKey(key.Kid, key.X, key.Y))];
 }
 
 /// <param name="Kid">The JWK thumbprint.</param>

@@ -1,3 +1,4 @@
+using CleanAuth.Domain.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -54,6 +55,7 @@ internal static class SecuritySetup
         services.AddSingleton<SigningKeys>();
         services.AddSingleton(provider => new PublicSigningKeys(provider.GetRequiredService<SigningKeys>()));
         services.AddScoped<SigningKeyStore>();
+        services.AddScoped<ISigningKeyRotation, SigningKeyRotation>();
         services.AddHostedService<SigningKeyLoader>();
     }
 }

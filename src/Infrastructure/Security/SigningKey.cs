@@ -19,14 +19,12 @@ internal sealed class SigningKey : IDisposable
     private readonly ObjectPool<ECDsa> _pool;
 
     /// <param name="key">With the private half, or without it for a key that only verifies.</param>
-    /// <param name="createdAt">From when on other nodes can know it.</param>
-    internal SigningKey(ECParameters key, DateTimeOffset createdAt)
+    internal SigningKey(ECParameters key)
     {
         key.Validate();
         X = Base64Url.EncodeToString(key.Q.X);
         Y = Base64Url.EncodeToString(key.Q.Y);
         Kid = Thumbprint(X, Y);
-        CreatedAt = createdAt;
         _pool = new DefaultObjectPoolProvider().Create(new Copies(key));
     }
 
@@ -37,8 +35,6 @@ internal sealed class SigningKey : IDisposable
     internal string X { get; }
 
     internal string Y { get; }
-
-    internal DateTimeOffset CreatedAt { get; }
 
     internal byte[] Sign(ReadOnlySpan<byte> data)
     {

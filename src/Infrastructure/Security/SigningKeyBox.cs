@@ -9,10 +9,10 @@ internal sealed class SigningKeyBox(IDataProtectionProvider protection)
 {
     internal const string Purpose = "CleanAuth.SigningKeys";
 
-    internal SigningKeyRow Create(int generation, DateTimeOffset now)
+    internal SigningKeyRow Create(int generation, DateTimeOffset now, DateTimeOffset signsFrom)
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var key = new SigningKey(ecdsa.ExportParameters(includePrivateParameters: false), now);
+        using var key = new SigningKey(ecdsa.ExportParameters(includePrivateParameters: false));
         var pkcs8 = ecdsa.ExportPkcs8PrivateKey();
         try
         {
@@ -22,6 +22,7 @@ internal sealed class SigningKeyBox(IDataProtectionProvider protection)
                 Generation = generation,
                 ProtectedPrivateKey = Protector(key.Kid).Protect(pkcs8),
                 CreatedAt = now,
+                SignsFrom = signsFrom,
             };
         }
         finally
@@ -56,7 +57,7 @@ internal sealed class SigningKeyBox(IDataProtectionProvider protection)
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            return new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true), row.CreatedAt);
+            return new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true));
         }
         finally
         {

@@ -8,37 +8,37 @@ namespace CleanAuth.Infrastructure.Security;
 /// </summary>
 internal sealed class SigningKeys : IDisposable
 {
-    /// <summary>A new key is published this long before it signs, so that everybody who keeps a copy of the key set knows it by then.</summary>
-    internal static readonly TimeSpan Announcement = TimeSpan.FromHours(24);
-
     private Loaded? _loaded;
 
-    /// <summary>The key that signs.</summary>
-    internal SigningKey Active => Current.Active;
-
-    /// <summary>Every key whose tokens are accepted, the oldest first.</summary>
-    internal IReadOnlyList<SigningKey> All => Current.All;
+    /// <summary>Every key that others should know, the oldest first: those of the past whose tokens may live, and the next one. Not the withdrawn ones.</summary>
+    internal IReadOnlyList<SigningKey> Published => [.. Current.Terms.Where(term => term.WithdrawnAt is null).Select(term => term.Key)];
 
     private Loaded Current => Volatile.Read(ref _loaded) ?? throw new InvalidOperationException("The signing keys are not loaded yet: the host has not started.");
 
-    /// <summary>Null for an unknown id, and for every id before the first load.</summary>
-    internal SigningKey? Find(ReadOnlySpan<char> kid) =>
-        Volatile.Read(ref _loaded) is { } loaded && loaded.ByKid.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kid, out var key) ? key : null;
+    /// <summary>The key that signs what is issued at that moment.</summary>
+    internal SigningKey ActiveAt(DateTimeOffset now) =>
+        (Current.Terms.LastOrDefault(term => term.SignsFrom <= now && term.CountsAt(now)) ?? Current.Terms[0]).Key;
 
-    /// <param name="keys">At least one, the oldest first.</param>
-    internal void Replace(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
-    {
-        var active = keys.LastOrDefault(key => key.CreatedAt + Announcement <= now) ?? keys[0];
-        Volatile.Write(ref _loaded, new Loaded(active, keys, keys.ToFrozenDictionary(key => key.Kid, StringComparer.Ordinal)));
-    }
+    /// <summary>Null for an unknown id, for a withdrawn key, and for every id before the first load.</summary>
+    internal SigningKey? Find(ReadOnlySpan<char> kid, DateTimeOffset now) =>
+        Volatile.Read(ref _loaded) is { } loaded && loaded.ByKid.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kid, out var term) && term.CountsAt(now)
+            ? term.Key
+            : null;
+
+    /// <summary>The key of that id in whatever state, or null.</summary>
+    internal SigningKey? Held(string kid) => Volatile.Read(ref _loaded)?.ByKid.GetValueOrDefault(kid)?.Key;
+
+    /// <param name="terms">At least one, the oldest first.</param>
+    internal void Replace(IReadOnlyList<KeyTerm> terms) =>
+        Volatile.Write(ref _loaded, new Loaded(terms, terms.ToFrozenDictionary(term => term.Key.Kid, StringComparer.Ordinal)));
 
     public void Dispose()
     {
-        foreach (var key in _loaded?.All ?? [])
+        foreach (var term in _loaded?.Terms ?? [])
         {
-            key.Dispose();
+            term.Key.Dispose();
         }
     }
 
-    private sealed record Loaded(SigningKey Active, IReadOnlyList<SigningKey> All, FrozenDictionary<string, SigningKey> ByKid);
+    private sealed record Loaded(IReadOnlyList<KeyTerm> Terms, FrozenDictionary<string, KeyTerm> ByKid);
 }

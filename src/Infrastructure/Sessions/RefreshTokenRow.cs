@@ -28,5 +28,6 @@ internal sealed class RefreshTokenRow : ISpendable
         token.Property(t => t.TokenHash).HasMaxLength(32);
         token.Property(t => t.SuccessorKeyId).HasMaxLength(64);
         token.HasOne(t => t.Session).WithMany().HasForeignKey(t => t.SessionId);
+        token.HasIndex(t => t.ExpiresAt);
     }
 }

@@ -35,6 +35,8 @@ internal sealed class SessionRow
         session.Property(s => s.Id).ValueGeneratedNever();
         session.Property(s => s.Methods).HasMaxLength(50);
         session.HasOne(s => s.Account).WithMany().HasForeignKey(s => s.AccountId);
+        session.HasIndex(s => s.EndsAt);
+        session.HasIndex(s => s.EndedAt).HasFilter("ended_at IS NOT NULL");
     }
 
     internal Session ToSession() =>

@@ -81,6 +81,7 @@ internal sealed class OutboxMessageRow
         message.HasIndex(m => new { m.State, m.DueAt });
         message.HasIndex(m => new { m.Phone, m.State });
         message.HasIndex(m => m.ProviderId);
+        message.HasIndex(m => m.CreatedAt);
 
         // Only the few whose text still lives.
         message.HasIndex(m => m.ExpiresAt).HasFilter("protected_text IS NOT NULL");

@@ -47,5 +47,6 @@ internal sealed class SpendCounterRow
         counter.ToTable("spend_counters");
         counter.HasKey(c => new { c.Kind, c.Key, c.WindowStart });
         counter.Property(c => c.Key).HasMaxLength(KeyLength);
+        counter.HasIndex(c => new { c.Kind, c.WindowStart });
     }
 }

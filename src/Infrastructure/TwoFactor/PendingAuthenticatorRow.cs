@@ -27,5 +27,6 @@ internal sealed class PendingAuthenticatorRow
         pending.HasKey(p => p.AccountId);
         pending.Property(p => p.ProtectedSecret).HasMaxLength(512);
         pending.HasOne(p => p.Account).WithMany().HasForeignKey(p => p.AccountId);
+        pending.HasIndex(p => p.ExpiresAt);
     }
 }

@@ -1,4 +1,6 @@
+using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions.Tokens;
@@ -28,9 +30,14 @@ internal sealed class KeyNode : IAsyncDisposable
 
     internal SigningKeys SigningKeys => Get<SigningKeys>();
 
-    internal static async Task<KeyNode> StartAsync(string connection, string masterKey, params string[] previous)
+    internal SigningKey Active => SigningKeys.ActiveAt(Time.Now);
+
+    internal static Task<KeyNode> StartAsync(string connection, string masterKey, params string[] previous) =>
+        StartAsync(connection, TokenForge.Now, masterKey, previous);
+
+    internal static async Task<KeyNode> StartAsync(string connection, DateTimeOffset now, string masterKey, params string[] previous)
     {
-        var node = Create(connection, masterKey, previous);
+        var node = Create(connection, now, masterKey, previous);
         try
         {
             node.Get<IStartupValidator>().Validate();
@@ -59,6 +66,15 @@ internal sealed class KeyNode : IAsyncDisposable
 
     internal string Unprotect(string text) => Get<IDataProtectionProvider>().CreateProtector("test").Unprotect(text);
 
+    /// <summary>One round of the background work, to its end.</summary>
+    internal Task FollowAsync() => _services.GetServices<IHostedService>().OfType<SigningKeyLoader>().Single().FollowAsync(CancellationToken.None);
+
+    internal async Task<T> RotateAsync<T>(Func<ISigningKeyRotation, Task<T>> command)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await command(scope.ServiceProvider.GetRequiredService<ISigningKeyRotation>());
+    }
+
     internal async Task<T> QueryAsync<T>(Func<AuthDbContext, Task<T>> query)
     {
         await using var scope = _services.CreateAsyncScope();
@@ -75,7 +91,7 @@ internal sealed class KeyNode : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private static KeyNode Create(string connection, string masterKey, string[] previous)
+    private static KeyNode Create(string connection, DateTimeOffset now, string masterKey, string[] previous)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -91,10 +107,11 @@ internal sealed class KeyNode : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(new ManualTime(TokenForge.Now))
+            .AddSingleton<TimeProvider>(new ManualTime(now))
             .AddSingleton<CapturedFaults>()
             .AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<CapturedFaults>())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .AddScoped<AuditTrail>()
             .AddPersistence(configuration, s_production)
             .AddKeyProtection(configuration)
             .AddTokens(configuration, s_production);

@@ -48,14 +48,14 @@ public sealed class KeyRingTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var node = await KeyNode.StartAsync(database.ConnectionString, s_old);
-        var kid = node.SigningKeys.Active.Kid;
+        var kid = node.Active.Kid;
 
         // All that an attacker needs who can write to the tables, if a key in clear were good enough.
         var ring = new RingOfTheAttacker();
         await using var attacker = new ServiceCollection().AddLogging().AddDataProtection().SetApplicationName("CleanAuth").Services
             .Configure<KeyManagementOptions>(options => options.XmlRepository = ring)
             .BuildServiceProvider();
-        var theirs = new SigningKeyBox(attacker.GetRequiredService<IDataProtectionProvider>()).Create(generation: 2, DateTimeOffset.UnixEpoch);
+        var theirs = new SigningKeyBox(attacker.GetRequiredService<IDataProtectionProvider>()).Create(generation: 2, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         await node.QueryAsync(db =>
         {
             db.SigningKeys.Add(theirs);
@@ -65,7 +65,7 @@ public sealed class KeyRingTests
 
         await using var fresh = await KeyNode.StartAsync(database.ConnectionString, s_old);
 
-        Assert.That(fresh.SigningKeys.All.Select(key => key.Kid), Is.EqualTo(new[] { kid }));
+        Assert.That(fresh.SigningKeys.Published.Select(key => key.Kid), Is.EqualTo(new[] { kid }));
         Assert.That(fresh.Log.Numbers, Does.Contain(RingElementRefused));
     }
 

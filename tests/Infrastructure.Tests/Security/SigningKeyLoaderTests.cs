@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CleanAuth.Infrastructure.Security;
-using CleanAuth.Infrastructure.Tests.Sessions.Tokens;
 using CleanAuth.TestKit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -25,13 +24,13 @@ public sealed class SigningKeyLoaderTests
         string token;
         await using (var first = await KeyNode.StartAsync(database.ConnectionString, s_old))
         {
-            (kid, token) = (first.SigningKeys.Active.Kid, first.IssueToken());
+            (kid, token) = (first.Active.Kid, first.IssueToken());
             Assert.That(first.Log.Numbers, Is.Empty);
         }
 
         await using var second = await KeyNode.StartAsync(database.ConnectionString, s_old);
 
-        Assert.That(second.SigningKeys.All.Select(key => key.Kid), Is.EqualTo(new[] { kid }));
+        Assert.That(second.SigningKeys.Published.Select(key => key.Kid), Is.EqualTo(new[] { kid }));
         Assert.That(second.Takes(token), Is.True);
     }
 
@@ -61,7 +60,7 @@ public sealed class SigningKeyLoaderTests
         await using var before = await KeyNode.StartAsync(database.ConnectionString, s_old);
         await using var after = await KeyNode.StartAsync(database.ConnectionString, s_new, s_old);
 
-        Assert.That(after.SigningKeys.Active.Kid, Is.EqualTo(before.SigningKeys.Active.Kid));
+        Assert.That(after.Active.Kid, Is.EqualTo(before.Active.Kid));
         Assert.That(before.Takes(after.IssueToken()), Is.True);
         Assert.That(after.Takes(before.IssueToken()), Is.True);
     }
@@ -83,7 +82,7 @@ public sealed class SigningKeyLoaderTests
             Assert.That(shown.AsSpan().IndexOf(secret.AsSpan(0, 8)), Is.Negative);
         }
 
-        Assert.That((row.Generation, row.Id), Is.EqualTo((1, node.SigningKeys.Active.Kid)));
+        Assert.That((row.Generation, row.Id), Is.EqualTo((1, node.Active.Kid)));
     }
 
     [Test]
@@ -91,20 +90,20 @@ public sealed class SigningKeyLoaderTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var node = await KeyNode.StartAsync(database.ConnectionString, s_old);
-        var first = node.SigningKeys.Active;
-        var next = node.Get<SigningKeyBox>().Create(generation: 2, node.Time.Now);
+        var first = node.Active;
+        var next = node.Get<SigningKeyBox>().Create(generation: 2, node.Time.Now, node.Time.Now + SigningKeyPlan.Announcement);
         await AddAsync(node, next);
 
         await node.Time.FireAsync();
 
-        Assert.That(() => node.SigningKeys.Find(next.Id), Is.Not.Null.After(10_000, 20));
-        Assert.That(node.SigningKeys.Active, Is.SameAs(first));
+        Assert.That(() => node.SigningKeys.Held(next.Id), Is.Not.Null.After(10_000, 20));
+        Assert.That(node.Active, Is.SameAs(first));
 
-        node.Time.Now += SigningKeys.Announcement;
+        node.Time.Now += SigningKeyPlan.Announcement;
         await node.Time.FireAsync();
 
-        Assert.That(() => node.SigningKeys.Active.Kid, Is.EqualTo(next.Id).After(10_000, 20));
-        Assert.That(node.SigningKeys.Find(first.Kid), Is.SameAs(first));
+        Assert.That(() => node.Active.Kid, Is.EqualTo(next.Id).After(10_000, 20));
+        Assert.That(node.SigningKeys.Held(first.Kid), Is.SameAs(first));
     }
 
     [Test]
@@ -113,7 +112,7 @@ public sealed class SigningKeyLoaderTests
         await using var database = await TestDatabase.CreateAsync();
         await using var node = await KeyNode.StartAsync(database.ConnectionString, s_old);
         using var theirs = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var key = new SigningKey(theirs.ExportParameters(includePrivateParameters: true), TokenForge.Now);
+        using var key = new SigningKey(theirs.ExportParameters(includePrivateParameters: true));
         var ours = await node.QueryAsync(db => db.SigningKeys.AsNoTracking().SingleAsync());
         await AddAsync(node, Row(key.Kid, generation: 0, ours.ProtectedPrivateKey));
         await AddAsync(node, Row("theirs", generation: 2, theirs.ExportPkcs8PrivateKey()));
@@ -121,9 +120,9 @@ public sealed class SigningKeyLoaderTests
         await node.Time.FireAsync();
 
         Assert.That(() => node.Log.Numbers.Count(number => number == KeyRefused), Is.EqualTo(2).After(10_000, 20));
-        Assert.That(node.SigningKeys.All.Select(known => known.Kid), Is.EqualTo(new[] { ours.Id }));
+        Assert.That(node.SigningKeys.Published.Select(known => known.Kid), Is.EqualTo(new[] { ours.Id }));
         await using var fresh = await KeyNode.StartAsync(database.ConnectionString, s_old);
-        Assert.That(fresh.SigningKeys.All.Select(known => known.Kid), Is.EqualTo(new[] { ours.Id }));
+        Assert.That(fresh.SigningKeys.Published.Select(known => known.Kid), Is.EqualTo(new[] { ours.Id }));
     }
 
     [Test]
@@ -137,6 +136,7 @@ public sealed class SigningKeyLoaderTests
         await node.Time.FireAsync();
         Assert.That(() => node.Log.Numbers.Count(number => number == ReloadFailed), Is.EqualTo(1).After(10_000, 20));
 
+        node.Time.Now += TimeSpan.FromSeconds(30);
         await database.ExecuteAsync("ALTER TABLE signing_keys RENAME TO elsewhere");
         await node.Time.FireAsync();
         Assert.That(() => node.Log.Numbers.Count(number => number == ReloadFailed), Is.EqualTo(2).After(10_000, 20));
@@ -161,6 +161,7 @@ public sealed class SigningKeyLoaderTests
         Generation = generation,
         ProtectedPrivateKey = privateKey,
         CreatedAt = DateTimeOffset.UnixEpoch,
+        SignsFrom = DateTimeOffset.UnixEpoch,
     };
 
     private static Task<int> AddAsync(KeyNode node, SigningKeyRow row) =>

@@ -12,9 +12,12 @@ internal static class TestKeys
     internal static MasterKeys Master(string current, params string[] previous) =>
         new(Options.Create(new MasterKeyOptions { MasterKey = current, PreviousMasterKeys = previous }));
 
-    internal static SigningKey NewSigningKey(DateTimeOffset createdAt)
+    internal static SigningKey NewSigningKey()
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true), createdAt);
+        return new SigningKey(ecdsa.ExportParameters(includePrivateParameters: true));
     }
+
+    /// <summary>Signs from the beginning of time.</summary>
+    internal static KeyTerm Term(SigningKey key) => new(key, Generation: 1, DateTimeOffset.MinValue);
 }

@@ -16,19 +16,19 @@ internal sealed class JwtVerifier(SigningKeys keys, JwtPolicy policy)
     /// <summary>As <see cref="Verify"/>, but the token may have expired.</summary>
     internal TPayload? VerifyOfAnyAge<TPayload>(string token, TokenKind<TPayload> kind, DateTimeOffset now)
         where TPayload : class, ITokenPayload =>
-        Open(token, kind) is { } payload
+        Open(token, kind, now) is { } payload
         && payload.Iss == policy.Issuer
         && payload.Aud == kind.AudienceOf(policy)
         && payload.Iat <= now.ToUnixTimeSeconds() + policy.ClockSkewSeconds
             ? payload
             : null;
 
-    private TPayload? Open<TPayload>(string token, TokenKind<TPayload> kind)
+    private TPayload? Open<TPayload>(string token, TokenKind<TPayload> kind, DateTimeOffset now)
         where TPayload : class, ITokenPayload
     {
         Span<char> kid = stackalloc char[TokenHeader.MaxKid];
         return CompactJws.TryParse(token, out var jws)
-            && keys.Find(kind.Header.ReadKid(jws.Header, kid)) is { } key
+            && keys.Find(kind.Header.ReadKid(jws.Header, kid), now) is { } key
             && jws.IsSignedBy(key)
                 ? ReadPayload(jws.Payload, kind.Json)
                 : null;

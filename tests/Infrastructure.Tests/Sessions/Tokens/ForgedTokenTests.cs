@@ -98,9 +98,9 @@ public sealed class ForgedTokenTests
     public void A_signature_in_DER_form_is_refused()
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var key = new SigningKey(ecdsa.ExportParameters(true), TokenForge.Now);
+        using var key = new SigningKey(ecdsa.ExportParameters(true));
         using var keys = new SigningKeys();
-        keys.Replace([key], TokenForge.Now);
+        keys.Replace([TestKeys.Term(key)]);
         var signed = $"{TokenForge.Encode(_forge.Header.Replace(_forge.Key.Kid, key.Kid, StringComparison.Ordinal))}.{TokenForge.Encode(_forge.Payload)}";
         var reader = new TokenReader(new JwtVerifier(keys, TokenForge.Policy));
 
@@ -114,7 +114,7 @@ public sealed class ForgedTokenTests
     [Test]
     public void A_signature_by_another_key_is_refused_under_its_own_name_and_under_ours()
     {
-        using var other = TestKeys.NewSigningKey(TokenForge.Now);
+        using var other = TestKeys.NewSigningKey();
 
         Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header, _forge.Payload, by: other)), Is.False);
         Assert.That(_forge.IsTaken(_forge.Sign(_forge.Header.Replace(_forge.Key.Kid, other.Kid, StringComparison.Ordinal), _forge.Payload, by: other)), Is.False);

@@ -29,8 +29,8 @@ internal sealed class TokenForge : IDisposable
 
     internal TokenForge()
     {
-        Key = TestKeys.NewSigningKey(Now);
-        _keys.Replace([Key], Now);
+        Key = TestKeys.NewSigningKey();
+        _keys.Replace([TestKeys.Term(Key)]);
         Reader = new TokenReader(new JwtVerifier(_keys, Policy));
     }
 
