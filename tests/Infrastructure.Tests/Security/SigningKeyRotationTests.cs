@@ -115,7 +115,11 @@ public sealed class SigningKeyRotationTests
         foreach (var issuer in nodes)
         {
             Assert.That(nodes, Is.All.Matches<KeyNode>(node => node.Takes(issuer.IssueToken())));
-            await issuer.DisposeAsync();
+        }
+
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
         }
     }
 
