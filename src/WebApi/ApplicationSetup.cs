@@ -1,5 +1,6 @@
 using AutoMapper;
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Import;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
@@ -46,6 +47,7 @@ internal static class ApplicationSetup
         services.AddScoped<IFactorCheck, SmsCheck>();
         services.AddScoped<IFactorCheck, RecoveryCodeCheck>();
         services.AddScoped<CallDoor>();
+        services.AddScoped<ImportReading>();
         services.AddSingleton(new MapperConfiguration(mapper => mapper.AddProfiles(application)).CreateMapper());
         return services;
     }

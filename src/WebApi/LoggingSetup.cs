@@ -21,6 +21,9 @@ internal static class LoggingSetup
         }
     }
 
+    /// <summary>For an import, whose refusals would drown in a line for each account. The audit has every event all the same.</summary>
+    internal static void WithoutSecurityEvents(this ILoggingBuilder logging) => logging.AddFilter("CleanAuth.Infrastructure.Auditing", LogLevel.Warning);
+
     // The framework writes the path, in lines of its own and in a scope around every other line, and webhooks have their secret there.
     private static void WithoutPaths(this ILoggingBuilder logging)
     {

@@ -6,6 +6,7 @@ using CleanAuth.WebApi.Development;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
 using CleanAuth.WebApi.Health;
+using CleanAuth.WebApi.Import;
 using CleanAuth.WebApi.OpenApi;
 using CleanAuth.WebApi.Security;
 
@@ -32,6 +33,11 @@ builder.Services
     .AddFloodGate(builder.Configuration)
     .AddContract();
 
+if (args is ["import", ..])
+{
+    builder.Logging.WithoutSecurityEvents();
+}
+
 var app = builder.Build();
 if (args is ["unlock", var email])
 {
@@ -46,6 +52,11 @@ if (args is ["sms", .. var what])
 if (args is ["rotate-keys", .. var how])
 {
     return await OperatorCommands.RotateKeysAsync(app.Services, how, Console.Out);
+}
+
+if (args is ["import", .. var which])
+{
+    return await AccountImport.RunAsync(app.Services, which, Console.Out, Console.Error);
 }
 
 app.UseForwardedHeaders();

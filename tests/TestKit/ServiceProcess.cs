@@ -74,7 +74,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(string assembly, IEnumerable<(string Setting, string Value)> settings, params string[] command)
+    internal static ProcessStartInfo StartInfo(string assembly, IEnumerable<(string Setting, string Value)> settings, params string[] command)
     {
         var start = new ProcessStartInfo(Dotnet, [assembly, .. command])
         {

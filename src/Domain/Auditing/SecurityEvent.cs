@@ -14,6 +14,7 @@ public enum SecurityEvent
     AccountExported = 1010,
     PasswordResetAsked = 1011,
     PasswordResetFailed = 1012,
+    AccountImported = 1009,
     LoginSucceeded = 2001,
     LoginFailed = 2002,
     LoginRefusedDisabled = 2003,

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Infrastructure.Import;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -23,7 +24,7 @@ internal static class AccountSetup
 
         // Its look-ups before the insert decide nothing: the unique indexes do, and EmailAddress has checked the form.
         services.RemoveAll<IUserValidator<AppUser>>();
-        services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
+        services.AddImport();
         services.AddSingleton<PasswordHashing>();
         services.AddScoped<IAccounts, IdentityAccounts>();
         return services;

@@ -1,4 +1,5 @@
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Import;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Pipeline;
@@ -7,6 +8,7 @@ using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.TestKit.Import;
 using FluentValidation;
 
 namespace CleanAuth.Application.Tests.Pipeline;
@@ -49,6 +51,10 @@ public sealed class ValidatorTests
         ("step-up by SMS", StepUp(StepUpMethod.Sms, code: "012345", challenge: s_challenge)),
         ("step-up by app", StepUp(StepUpMethod.Totp, code: "012345")),
         ("set phone", new SetPhoneCommand(Some.AccountId, Some.SessionId, s_token)),
+        ("imported person", Imported()),
+        ("imported person with everything", Imported(phone: "+44 7700 900123", verified: true, name: "Ann", createdAt: "2019-04-01T12:00:00.123+02:00")),
+        ("imported person whose number nobody verified", Imported(phone: "n/a")),
+        ("imported person of a day", Imported(createdAt: "1970-01-01")),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
         ("unlock", new UnlockAccountCommand(Some.Email)),
@@ -131,6 +137,18 @@ public sealed class ValidatorTests
         ("step-up by SMS without challenge", StepUp(StepUpMethod.Sms, "012345"), "challengeId", "required", "is required"),
         ("set phone without token", new SetPhoneCommand(Some.AccountId, Some.SessionId, null!), "phoneVerificationToken", "required", "is required"),
         ("set phone, token", new SetPhoneCommand(Some.AccountId, Some.SessionId, BadToken), "phoneVerificationToken", "token_malformed", "43 characters"),
+        ("imported person without e-mail", Imported(email: null), "email", "required", "is required"),
+        ("imported person, e-mail", Imported(email: BadEmail), "email", "email_invalid", "must be an e-mail address"),
+        ("imported person, e-mail that is not ASCII", Imported(email: "\u00E4nn@example.com"), "email", "email_invalid", "with an ASCII local part"),
+        ("imported person, verified without number", Imported(verified: true), "phone", "required", "is required"),
+        ("imported person, number", Imported(phone: "07700 900123", verified: true), "phone", "phone_number_invalid", "8 to 15 digits"),
+        ("imported person, premium number", Imported(phone: "+449098790000", verified: true), "phone", "phone_number_not_supported", "premium"),
+        ("imported person, name", Imported(name: "Ann\nBob"), "displayName", "display_name_invalid", "without control characters"),
+        ("imported person, time", Imported(createdAt: "01/04/2019"), "createdAt", "time_invalid", "must be a time such as"),
+        ("imported person before all time", Imported(createdAt: "0001-01-01T00:00:00+14:00"), "createdAt", "time_invalid", "of 1970 or later"),
+        ("imported person without hash", Imported(hash: null), "passwordHash", "required", "is required"),
+        ("imported person, hash", Imported(hash: Some.Password), "passwordHash", "hash_unknown", "must be a hash of ASP.NET Identity"),
+        ("imported person, dear hash", Imported(hash: HashVector.Dear[0]), "passwordHash", "hash_too_costly", "must not cost more than 2^14 rounds of bcrypt or 2000000 of PBKDF2"),
         ("usage of no day", new GetSmsUsageQuery(0), "days", "days_out_of_range", "must be 1 to 400"),
         ("usage of too many days", new GetSmsUsageQuery(401), "days", "days_out_of_range", "must be 1 to 400"),
         ("unlock nobody", new UnlockAccountCommand(""), "email", "required", "is required"),
@@ -197,6 +215,10 @@ public sealed class ValidatorTests
 
     private static StepUpCommand StepUp(StepUpMethod? method, string? code = null, string? challenge = null, string? password = null) =>
         new(new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default), false, false), method, password, code, challenge);
+
+    private static ImportedPerson Imported(
+        string? email = Some.Email, string? phone = null, bool? verified = null, string? name = null, string? createdAt = null, string? hash = "$2b$04$hMI6PttDoZQC8eTZhaiMbuJIOl/Pdmd8kEK6UUqnI6zbGiODDuPQq") =>
+        new() { Email = email, Phone = phone, PhoneVerified = verified, DisplayName = name, CreatedAt = createdAt, PasswordHash = hash };
 
     private static IEnumerable<TestCaseData> Named((string Name, object Command)[] cases) =>
         cases.Select(good => new TestCaseData(good.Command).SetArgDisplayNames(good.Name));

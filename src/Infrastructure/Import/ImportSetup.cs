@@ -1,0 +1,20 @@
+using CleanAuth.Domain.Import;
+using CleanAuth.Infrastructure.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CleanAuth.Infrastructure.Import;
+
+internal static class ImportSetup
+{
+    /// <summary>The hasher of every password, and the port of the import.</summary>
+    internal static IServiceCollection AddImport(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new LibCrypt(provider.GetRequiredService<ILogger<LibCrypt>>(), LibCrypt.Names));
+        services.AddSingleton<PasswordHasher<AppUser>>();
+        services.AddSingleton<IPasswordHasher<AppUser>, ImportedHashes>();
+        services.AddScoped<IAccountImports, AccountImports>();
+        return services;
+    }
+}
