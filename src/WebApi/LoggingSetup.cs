@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
+using Microsoft.Extensions.Logging.Console;
 
 namespace CleanAuth.WebApi;
 
@@ -21,8 +22,12 @@ internal static class LoggingSetup
         }
     }
 
-    /// <summary>For an import, whose refusals would drown in a line for each account. The audit has every event all the same.</summary>
-    internal static void WithoutSecurityEvents(this ILoggingBuilder logging) => logging.AddFilter("CleanAuth.Infrastructure.Auditing", LogLevel.Warning);
+    /// <summary>For an import: its output is the summary alone, and its refusals would drown in a line for each account. The audit has them all the same.</summary>
+    internal static void KeepOutOfImport(this ILoggingBuilder logging)
+    {
+        logging.AddFilter("CleanAuth.Infrastructure.Auditing", LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
 
     // The framework writes the path, in lines of its own and in a scope around every other line, and webhooks have their secret there.
     private static void WithoutPaths(this ILoggingBuilder logging)

@@ -35,7 +35,7 @@ builder.Services
 
 if (args is ["import", ..])
 {
-    builder.Logging.WithoutSecurityEvents();
+    builder.Logging.KeepOutOfImport();
 }
 
 var app = builder.Build();

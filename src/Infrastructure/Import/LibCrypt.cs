@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CleanAuth.Infrastructure.Import;
 
 /// <summary>
-/// bcrypt by the system's libxcrypt, because .NET has none and the package feed no kept library (docs/adr/0009). Where there is no such library
+/// bcrypt by the system's libxcrypt, because .NET has none and the package feed no kept library (README, Dependencies). Where there is no such library
 /// no bcrypt hash fits any password.
 /// </summary>
 internal sealed class LibCrypt(ILogger<LibCrypt> logger, params string[] names)

@@ -40,6 +40,9 @@ public sealed class ForeignHashTests
     public void What_is_longer_than_the_column_is_none() => Assert.That(ForeignHash.TryParse(new string('A', HashBounds.MaxText + 4), out _), Is.False);
 
     [Test]
+    public void Base64_with_blanks_in_it_is_none() => Assert.That(ForeignHash.TryParse($"{HashVector.All[0].Hash}\n", out _), Is.False);
+
+    [Test]
     public void Nothing_is_none() => Assert.That(ForeignHash.TryParse(null, out _), Is.False);
 
     [Test]

@@ -72,7 +72,6 @@ public sealed record HashVector(string Name, string Password, string Hash)
         "$pbkdf2-sha256$29000$hTAmJEQIAWBsrbW2do5xTgA$xC7RKIQS8adAdNYGNqeDH9zQV4fhYmPf5rh8wgJ1YmYab",
         "$pbkdf2-sha256$29000$$xC7RKIQS8adAdNYGNqeDH9zQV4fhYmPf5rh8wgJ1YmY",
         "AK8nLMzVOQgVCMHTYWuHhLQC1nl5MVB52tkaxPpnr4DfvG1/CyYNDaaasxBsoWyZ",
-        "AK8nLMzVOQgVCMHTYWuHhLQC1nl5MVB52tkaxPpnr4DfvG1/CyYNDaaasxBsoWyZ5A==\n",
         "AK8nLMzVOQgVCMHTYWuHhLQC1nl5MVB52tkaxPpnr4DfvG1/CyYNDaaasxBsoWyZ5A",
         "Aq8nLMzVOQgVCMHTYWuHhLQC1nl5MVB52tkaxPpnr4DfvG1/CyYNDaaasxBsoWyZ5A==",
         "AQAAAAMAACcQAAAAEMMOCoNmB0LkIfa82wjA7PU4jsEvG/fipP8B3bpYdcSK0N0YsbRJV8VpVMTvD/e/cw==",

@@ -43,7 +43,7 @@ public sealed class KilledImports
             await using var hold = new NpgsqlCommand("LOCK TABLE audit_events IN SHARE MODE", holder);
             await hold.ExecuteNonQueryAsync();
             await using var killed = Start("import", "-");
-            await WriteAsync(killed, lines[..1_200]);
+            await WriteAsync(killed, lines[..550]);
             await _database.WaitUntilNoneAsync(
                 "(SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') now WHERE n = 0", TimeSpan.FromSeconds(60));
             await killed.KillAsync();
@@ -67,7 +67,7 @@ public sealed class KilledImports
         var end = await cut.WaitAsync();
 
         Assert.That((end.ExitCode, end.Output.Trim()), Is.EqualTo((1, "imported 1000, already there 0, refused 0")), end.Errors);
-        Assert.That(end.Errors.Trim(), Is.EqualTo("The database does not answer. Import the same lines again: those that are in are left as they are."));
+        Assert.That(end.Errors, Does.Contain("The database does not answer. Import the same lines again: those that are in are left as they are."));
         await AssertRestIsImportedAsync(lines, before: 1_000);
     }
 
