@@ -1,18 +1,24 @@
 using AutoMapper;
+using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Architecture.Tests.Breakers;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Sms;
 using CleanAuth.WebApi;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace CleanAuth.Architecture.Tests;
 
 /// <summary>MediatR 5, AutoMapper 8 and FluentValidation are registered by loops of our own: what they miss would fail only when it is called.</summary>
 public sealed class DiscoveryRules
 {
-    private readonly IServiceCollection _services = new ServiceCollection().AddApplication();
+    // A validator holds the rules for passwords, and these hold ports, which are not registered here.
+    private readonly IServiceCollection _services = new ServiceCollection().AddApplication()
+        .AddSingleton(new PasswordRules(new PasswordPolicy(), new SmsPolicy { Domain = "example.com" }, Mock.Of<ICommonPasswords>(), Mock.Of<IBreachedPasswords>()));
 
     private Rule<Type> HasOneHandler => new(request =>
         Registered(typeof(IRequestHandler<,>).MakeGenericType(request, Layers.ResponseOf(request)!)) is var count && count == 1 ? [] : [$"{request.Name} has {count} handlers"]);
