@@ -1,6 +1,7 @@
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Paging;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
@@ -10,6 +11,7 @@ using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Login;
 using CleanAuth.Infrastructure.Otp;
+using CleanAuth.Infrastructure.Paging;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
@@ -56,6 +58,7 @@ public static class InfrastructureSetup
         services.AddScoped<IRecoveryCodes, RecoveryCodeStore>();
         services.AddSingleton<AuthenticatorSecrets>();
         services.AddSingleton<IQrCodes, QrCodes>();
+        services.AddSingleton<IPageCursors, PageCursors>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());

@@ -24,6 +24,9 @@ internal static class KeyPurposes
     /// <summary>Networks that accounts logged in from.</summary>
     internal const string KnownSources = "cleanauth/known-sources/v1";
 
+    /// <summary>Cursors of lists.</summary>
+    internal const string PageCursors = "cleanauth/page-cursors/v1";
+
     /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";
 }

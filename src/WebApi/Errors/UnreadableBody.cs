@@ -18,9 +18,14 @@ internal static class UnreadableBody
             return ((Result<Done>)SignedForms.Malformed).ToNoContent();
         }
 
+        var unreadable = context.ModelState.FirstOrDefault(entry => entry.Value?.Errors.Count > 0).Key;
+        if (context.ActionDescriptor.Parameters.FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Query && parameter.Name == unreadable) is { } query)
+        {
+            return ((Result<Done>)Named(query.Name, "type_invalid", $"must be {Expected(query.ParameterType)}")).ToNoContent();
+        }
+
         var body = context.ActionDescriptor.Parameters.FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)?.ParameterType;
-        var path = context.ModelState.FirstOrDefault(entry => entry.Value?.Errors.Count > 0).Key;
-        Result<Done> refusal = body is not null && MemberError(body, path) is { } error ? error : Malformed(path);
+        Result<Done> refusal = body is not null && MemberError(body, unreadable) is { } error ? error : Malformed(unreadable);
         return refusal.ToNoContent();
     }
 
@@ -58,6 +63,6 @@ internal static class UnreadableBody
             return $"one of: {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.CamelCase.ConvertName))}";
         }
 
-        return bare == typeof(bool) ? "true or false" : bare == typeof(string) ? "a string of valid Unicode text" : "a value of the documented type";
+        return bare == typeof(int) ? "a whole number" : bare == typeof(bool) ? "true or false" : bare == typeof(string) ? "a string of valid Unicode text" : "a value of the documented type";
     }
 }

@@ -28,6 +28,7 @@ internal static class ContractSetup
             contract.SchemaFilter<ObjectSchemas>();
             contract.SchemaFilter<LoginAnswerSchemas>();
             contract.SchemaFilter<ProblemSchema>();
+            contract.ParameterFilter<PageParameters>();
             contract.OperationFilter<CallerRequirements>();
             contract.OperationFilter<Payloads>();
             contract.OperationFilter<GatewayForms>();

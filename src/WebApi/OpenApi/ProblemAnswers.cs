@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Paging;
 using CleanAuth.WebApi.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -78,7 +79,12 @@ internal sealed class ProblemAnswers(IOptions<JsonOptions> json) : IOperationFil
     // A required member that is missing; where none is required, a string that is none.
     private static Dictionary<string, MemberError[]> InvalidMember(OperationFacts facts, OperationFilterContext context)
     {
-        context.SchemaRepository.TryLookupByType(facts.Body!, out var reference);
+        if (facts.Body is not { } body)
+        {
+            return new() { ["limit"] = [new MemberError("limit_out_of_range", $"must be 1 to {PageRequest.MaxSize}")] };
+        }
+
+        context.SchemaRepository.TryLookupByType(body, out var reference);
         var schema = context.SchemaRepository.Schemas[reference.Reference.Id!];
         return schema.Required is { Count: > 0 } required
             ? new() { [required.First()] = [new MemberError("required", "is required")] }

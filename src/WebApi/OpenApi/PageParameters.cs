@@ -1,0 +1,33 @@
+using System.Globalization;
+using CleanAuth.Domain.Paging;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CleanAuth.WebApi.OpenApi;
+
+/// <summary>The words and ranges of <c>cursor</c> and <c>limit</c>, the same for every list.</summary>
+internal sealed class PageParameters : IParameterFilter
+{
+    private const int CursorLength = 64;
+
+    public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
+    {
+        if (parameter is not OpenApiParameter { In: ParameterLocation.Query, Schema: OpenApiSchema schema } query)
+        {
+            return;
+        }
+
+        switch (query.Name)
+        {
+            case "cursor":
+                query.Description = "The nextCursor of the page before, as it was given; without it the list begins.";
+                (schema.MinLength, schema.MaxLength) = (CursorLength, CursorLength);
+                break;
+            case "limit":
+                query.Description = "The most items of one page.";
+                (schema.Minimum, schema.Maximum) = ("1", PageRequest.MaxSize.ToString(CultureInfo.InvariantCulture));
+                schema.Default = PageRequest.DefaultSize;
+                break;
+        }
+    }
+}
