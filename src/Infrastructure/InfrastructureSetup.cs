@@ -1,3 +1,4 @@
+using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
@@ -60,6 +61,10 @@ public static class InfrastructureSetup
         services.AddSingleton<IQrCodes, QrCodes>();
         services.AddSingleton<IPageCursors, PageCursors>();
         services.AddScoped<ISessions, SessionStore>();
+        services.AddScoped<IErasure, Erasure>();
+        services.AddScoped<IPersonalData, PersonalDataReader>();
+        services.AddScoped<ActivityLog>();
+        services.AddScoped<IActivity>(provider => provider.GetRequiredService<ActivityLog>());
         services.AddScoped<AuditTrail>();
         services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();

@@ -33,6 +33,8 @@ internal static class ApplicationSetup
         }
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
+        services.AddScoped<AccountProfiles>();
+        services.AddScoped<PhoneAdoption>();
         services.AddScoped<PasswordGate>();
         services.AddSingleton<PasswordRules>();
         services.AddScoped<SessionOpening>();

@@ -2,6 +2,7 @@ using AutoMapper;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using MediatR;
 
 namespace CleanAuth.Application.Accounts;
@@ -10,7 +11,7 @@ namespace CleanAuth.Application.Accounts;
 public sealed record GetAccountQuery(AccountId Account) : IRequest<Result<AccountProfile>>;
 
 /// <summary>An account as its owner sees it.</summary>
-public sealed class AccountProfile
+public sealed record AccountProfile
 {
     /// <summary>The <c>sub</c> of the account's tokens.</summary>
     public required Guid AccountId { get; init; }
@@ -27,8 +28,10 @@ public sealed class AccountProfile
     /// <summary>When it signed up.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>False: a lost password could not be replaced; a verified number mends that.</summary>
+    /// <summary>False: a lost password could not be replaced; a verified number mends that, and so do recovery codes.</summary>
     public required bool Recoverable { get; init; }
+
+    public override string ToString() => nameof(AccountProfile);
 }
 
 public sealed class AccountMapping : Profile
@@ -37,11 +40,21 @@ public sealed class AccountMapping : Profile
         .ForMember(profile => profile.AccountId, map => map.MapFrom(account => account.Id.Value))
         .ForMember(profile => profile.Email, map => map.MapFrom(account => account.Email.Value))
         .ForMember(profile => profile.PhoneNumber, map => map.MapFrom(account => account.PhoneNumber == null ? null : account.PhoneNumber.Value))
-        .ForMember(profile => profile.Recoverable, map => map.MapFrom(account => account.IsRecoverable));
+        .ForMember(profile => profile.Recoverable, map => map.Ignore());
 }
 
-public sealed class GetAccountHandler(IAccounts accounts, IMapper mapper) : IRequestHandler<GetAccountQuery, Result<AccountProfile>>
+/// <summary>Writes the profile of an account; asks for recovery codes only where they matter.</summary>
+public sealed class AccountProfiles(IRecoveryCodes codes, IMapper mapper)
+{
+    public async Task<AccountProfile> OfAsync(Account account, CancellationToken ct)
+    {
+        var left = account.PhoneNumber is null ? await codes.CountAsync(account.Id, ct) : 0;
+        return mapper.Map<AccountProfile>(account) with { Recoverable = account.IsRecoverable(left) };
+    }
+}
+
+public sealed class GetAccountHandler(IAccounts accounts, AccountProfiles profiles) : IRequestHandler<GetAccountQuery, Result<AccountProfile>>
 {
     public async Task<Result<AccountProfile>> Handle(GetAccountQuery request, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(request.Account, cancellationToken) is { } account ? mapper.Map<AccountProfile>(account) : SessionErrors.TokenInvalid;
+        await accounts.FindAsync(request.Account, cancellationToken) is { } account ? await profiles.OfAsync(account, cancellationToken) : SessionErrors.TokenInvalid;
 }

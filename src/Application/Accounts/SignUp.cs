@@ -77,7 +77,7 @@ public sealed class SignUpHandler(
             return created.Error;
         }
 
-        if (token is not null && !await proofs.SpendAsync(token, account: null, account.CreatedAt, ct))
+        if (token is not null && await proofs.SpendAsync(token, account: null, account.CreatedAt, ct) is null)
         {
             return OtpErrors.ProofInvalid;
         }

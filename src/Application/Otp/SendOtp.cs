@@ -125,6 +125,11 @@ public sealed class SendOtpHandler(
         }
 
         // A code that could not be tried is not worth its price.
+        if (request.Purpose == OtpPurpose.StepUp && session is { SmsFactor: true } live && !live.StepUpMethods.Contains(StepUpMethod.Sms))
+        {
+            return SessionErrors.StepUpRequired(live.StepUpMethods);
+        }
+
         var inBudget = await tries.AskAsync(account.Value, Factor.Sms, time.GetUtcNow(), ct);
         if (!inBudget.IsSuccess)
         {

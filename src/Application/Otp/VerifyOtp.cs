@@ -1,5 +1,6 @@
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
@@ -38,7 +39,8 @@ public sealed class VerifyOtpValidator : AbstractValidator<VerifyOtpCommand>
 }
 
 public sealed class VerifyOtpHandler(
-    IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy, TimeProvider time)
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy,
+    TimeProvider time)
     : IRequestHandler<VerifyOtpCommand, Result<OtpVerified>>
 {
     public async Task<Result<OtpVerified>> Handle(VerifyOtpCommand request, CancellationToken cancellationToken)
@@ -63,6 +65,12 @@ public sealed class VerifyOtpHandler(
 
     private async Task<Result<OtpVerified>> ProveAsync(OtpChallenge challenge, DateTimeOffset now, CancellationToken ct)
     {
+        // First of all locks, so that a deletion of the account waits for this or is seen here.
+        if (challenge.Scope.Account is { } account && await accounts.HoldAsync(account, ct) is null)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
         {
             return OtpErrors.ChallengeUsed;

@@ -1,13 +1,11 @@
+using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
-using CleanAuth.Domain.Otp;
-using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Domain.Sms;
 using FluentValidation;
 using MediatR;
 
@@ -32,8 +30,7 @@ public sealed class EnrollSmsValidator : AbstractValidator<EnrollSmsCommand>
     }
 }
 
-public sealed class EnrollSmsHandler(
-    IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, EnrollmentSteps steps, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
+public sealed class EnrollSmsHandler(IAccounts accounts, PhoneAdoption phones, EnrollmentSteps steps, ITransactions transactions, TimeProvider time)
     : IRequestHandler<EnrollSmsCommand, Result<LoginComplete>>
 {
     public Task<Result<LoginComplete>> Handle(EnrollSmsCommand request, CancellationToken cancellationToken) =>
@@ -47,41 +44,20 @@ public sealed class EnrollSmsHandler(
             return account.Error;
         }
 
-        var token = OpaqueToken.Parse(request.PhoneVerificationToken!);
-        if (await proofs.FindAsync(token, request.Account, now, ct) is not { } proof || !await proofs.SpendAsync(token, request.Account, now, ct))
+        var adopted = await phones.AdoptAsync(account.Value, request.PhoneVerificationToken!, session: null, now, ct);
+        if (!adopted.IsSuccess)
         {
-            return OtpErrors.ProofInvalid;
+            return adopted.Error;
         }
 
-        var set = await SwitchOnAsync(account.Value, proof.Phone, now, ct);
+        var set = await accounts.SetSmsFactorAsync(request.Account, enabled: true, ct);
         if (!set.IsSuccess)
         {
             return set.Error;
         }
 
         var complete = await steps.FinishAsync(account.Value, SecurityEvent.SmsFactorEnabled, AuthenticationMethods.PasswordAndSms, now, ct);
-        foreach (var notice in Notice.OfPhone(request.Account, account.Value.PhoneNumber, proof.Phone, now))
-        {
-            await notices.TellAsync(notice, ct);
-        }
-
+        await phones.TellAsync(account.Value, adopted.Value, now, ct);
         return complete;
-    }
-
-    private async Task<Result<Done>> SwitchOnAsync(Account account, PhoneNumber phone, DateTimeOffset now, CancellationToken ct)
-    {
-        if (phone != account.PhoneNumber)
-        {
-            var changed = await accounts.SetPhoneAsync(account.Id, phone, ct);
-            if (!changed.IsSuccess)
-            {
-                return changed.Error;
-            }
-
-            await challenges.EndAllAsync(account.Id, now, ct);
-            await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneChanged, now, account.Id), ct);
-        }
-
-        return await accounts.SetSmsFactorAsync(account.Id, enabled: true, ct);
     }
 }

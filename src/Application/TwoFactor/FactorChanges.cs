@@ -7,7 +7,7 @@ using CleanAuth.Domain.TwoFactor;
 
 namespace CleanAuth.Application.TwoFactor;
 
-/// <summary>What follows from a change of a factor, inside its transaction.</summary>
+/// <summary>What follows from a change of a factor or its number, inside its transaction.</summary>
 public sealed class FactorChanges(IRecoveryCodes codes, ISessions sessions, IAuditTrail audit, INotices notices)
 {
     /// <summary>Makes ten new codes in place of all older ones, and gives them to be shown once.</summary>
@@ -62,6 +62,7 @@ public sealed class FactorChanges(IRecoveryCodes codes, ISessions sessions, IAud
     {
         SecurityEvent.SmsFactorEnabled when !before.SmsFactorEnabled => NoticeKind.SmsFactorEnabled,
         SecurityEvent.SmsFactorDisabled when before.SmsFactorEnabled => NoticeKind.SmsFactorDisabled,
+        SecurityEvent.PhoneRemoved => NoticeKind.PhoneRemoved,
         SecurityEvent.TotpFactorEnabled => NoticeKind.TotpFactorEnabled,
         SecurityEvent.TotpFactorDisabled => NoticeKind.TotpFactorDisabled,
         _ => null,

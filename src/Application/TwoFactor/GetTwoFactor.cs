@@ -11,7 +11,7 @@ public sealed record GetTwoFactorQuery(AccountId Account) : IRequest<Result<TwoF
 
 /// <param name="Required">True when the account must have a second factor; its last one cannot be switched off.</param>
 /// <param name="RequiredBy">Who says so; only when it is required.</param>
-/// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that.</param>
+/// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that, and so do recovery codes.</param>
 /// <param name="Totp">Codes from an authenticator app.</param>
 /// <param name="Sms">Codes by SMS to the verified number.</param>
 /// <param name="RecoveryCodesLeft">Unused recovery codes.</param>
@@ -26,10 +26,16 @@ public sealed record SmsState(bool Enabled, string? PhoneHint);
 
 public sealed class GetTwoFactorHandler(IAccounts accounts, IRecoveryCodes codes, TwoFactorPolicy policy) : IRequestHandler<GetTwoFactorQuery, Result<TwoFactorState>>
 {
-    public async Task<Result<TwoFactorState>> Handle(GetTwoFactorQuery request, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(request.Account, cancellationToken) is { } account
-            ? new TwoFactorState(
-                policy.IsRequired, policy.IsRequired ? RequiredBy.Policy : null, account.IsRecoverable, new TotpState(account.TotpFactorEnabled), new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint),
-                await codes.CountAsync(account.Id, cancellationToken))
-            : SessionErrors.TokenInvalid;
+    public async Task<Result<TwoFactorState>> Handle(GetTwoFactorQuery request, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(request.Account, cancellationToken) is not { } account)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        var left = await codes.CountAsync(account.Id, cancellationToken);
+        return new TwoFactorState(
+            policy.IsRequired, policy.IsRequired ? RequiredBy.Policy : null, account.IsRecoverable(left), new TotpState(account.TotpFactorEnabled),
+            new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint), left);
+    }
 }

@@ -6,6 +6,9 @@ public sealed class Account
     /// <summary>Longest display name, in Unicode code points.</summary>
     public const int DisplayNameLength = 100;
 
+    /// <summary>How long a changed number is young: 24 h.</summary>
+    public static readonly TimeSpan YoungNumber = TimeSpan.FromHours(24);
+
     public required AccountId Id { get; init; }
 
     public required EmailAddress Email { get; init; }
@@ -31,8 +34,14 @@ public sealed class Account
 
     public bool IsDisabled { get; init; }
 
+    /// <summary>When the number took another's place or was set in a session; null: it is as old as the account, or there is none.</summary>
+    public DateTimeOffset? PhoneChangedAt { get; init; }
+
     /// <summary>False when a lost password could not be replaced: a reset needs a verified number or a recovery code (security-requirements D5).</summary>
-    public bool IsRecoverable => PhoneNumber is not null;
+    public bool IsRecoverable(int recoveryCodesLeft) => PhoneNumber is not null || recoveryCodesLeft > 0;
+
+    /// <summary>True while the number alone proves nothing but a log-in, because a thief may have set it (security-requirements section 9).</summary>
+    public bool HasYoungNumber(DateTimeOffset now) => now - PhoneChangedAt < YoungNumber;
 }
 
 /// <summary>An account that does not exist yet.</summary>

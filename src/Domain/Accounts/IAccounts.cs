@@ -26,7 +26,14 @@ public interface IAccounts
     Task<Result<Done>> CreateAsync(NewAccount account, PasswordHash password, CancellationToken ct);
 
     /// <summary>Makes <paramref name="phone"/> the verified number; <c>phone_taken</c> when it is another account's.</summary>
-    Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, CancellationToken ct);
+    /// <param name="changedAt">See <see cref="Account.PhoneChangedAt"/>.</param>
+    Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, DateTimeOffset? changedAt, CancellationToken ct);
+
+    /// <summary>Takes the number away, and the SMS factor with it.</summary>
+    Task RemovePhoneAsync(AccountId id, CancellationToken ct);
+
+    /// <summary>How to address the person from now on; null: by no name.</summary>
+    Task SetDisplayNameAsync(AccountId id, string? displayName, CancellationToken ct);
 
     /// <summary>Switches the SMS factor; <c>phone_not_verified</c> when it is switched on without a verified number.</summary>
     Task<Result<Done>> SetSmsFactorAsync(AccountId id, bool enabled, CancellationToken ct);

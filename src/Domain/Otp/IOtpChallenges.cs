@@ -28,7 +28,7 @@ public interface IOtpChallenges
     /// <summary>True for exactly one caller: the row count of a guarded update decides.</summary>
     Task<bool> ConsumeAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends every open challenge of the account, for instance because its number changed.</summary>
+    /// <summary>Ends every open challenge of the account, for instance because its number changed, and sends no message with its code that still waits.</summary>
     Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct);
 }
 

@@ -14,8 +14,8 @@ public interface IPhoneProofs
     /// <summary>The proof if <paramref name="account"/> (null: a sign-up) could spend it now.</summary>
     Task<PhoneProof?> FindAsync(OpaqueToken token, AccountId? account, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>True for exactly one caller: the row count of a guarded update decides.</summary>
-    Task<bool> SpendAsync(OpaqueToken token, AccountId? account, DateTimeOffset now, CancellationToken ct);
+    /// <summary>The number that was proved, for exactly one caller: the rows that a guarded update changed decide. Null for everybody else.</summary>
+    Task<PhoneNumber?> SpendAsync(OpaqueToken token, AccountId? account, DateTimeOffset now, CancellationToken ct);
 }
 
 /// <param name="Phone">The number that was proved.</param>

@@ -44,6 +44,7 @@ public enum SessionEnd
     LogOut = 1,
     RefreshTokenReused = 2,
     FactorChanged = 3,
+    AccountDeleted = 7,
 }
 
 /// <param name="Session">The session, as old as its last proof.</param>

@@ -5,6 +5,9 @@ namespace CleanAuth.Domain.Sessions;
 /// <param name="SmsFactor">The account gets codes by SMS.</param>
 public sealed record LiveSession(Session Session, bool TotpFactor, bool SmsFactor)
 {
+    /// <summary>False while the number is young: in a session it is the only proof, and a thief may have set it (security-requirements section 9).</summary>
+    public bool SmsStepsUp { get; init; } = true;
+
     private bool HasSecondFactor => TotpFactor || SmsFactor;
 
     /// <summary>What a step-up can be made with, best first.</summary>
@@ -13,7 +16,7 @@ public sealed record LiveSession(Session Session, bool TotpFactor, bool SmsFacto
             ? [.. Enum.GetValues<StepUpMethod>().Where(method => method switch
             {
                 StepUpMethod.Totp => TotpFactor,
-                StepUpMethod.Sms => SmsFactor,
+                StepUpMethod.Sms => SmsFactor && SmsStepsUp,
                 StepUpMethod.RecoveryCode => true,
                 StepUpMethod.Password => false,
             })]

@@ -24,6 +24,9 @@ internal sealed class AppUser : IdentityUser<Guid>
     /// <summary>True while there is a row in the table of authenticators; here too, so that a log-in reads one row.</summary>
     public bool TotpFactorEnabled { get; set; }
 
+    /// <summary>See <see cref="Account.PhoneChangedAt"/>.</summary>
+    public DateTimeOffset? PhoneChangedAt { get; set; }
+
     /// <summary>When the owner was last told of wrong second factors.</summary>
     public DateTimeOffset? FailuresToldAt { get; set; }
 
@@ -56,6 +59,7 @@ internal sealed class AppUser : IdentityUser<Guid>
             TotpFactorEnabled = TotpFactorEnabled,
             CreatedAt = CreatedAt,
             PasswordChangedAt = PasswordChangedAt,
+            PhoneChangedAt = PhoneChangedAt,
             IsDisabled = DisabledAt is not null,
         };
 }

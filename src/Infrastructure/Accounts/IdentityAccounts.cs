@@ -68,11 +68,12 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
         }
     }
 
-    public async Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, CancellationToken ct)
+    public async Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, DateTimeOffset? changedAt, CancellationToken ct)
     {
         try
         {
-            await db.Users.Where(u => u.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.PhoneNumber, phone.Value), ct);
+            await db.Users.Where(u => u.Id == id.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PhoneNumber, phone.Value).SetProperty(u => u.PhoneChangedAt, changedAt), ct);
             return new Done();
         }
         catch (Exception e) when (UniqueViolation.IndexOf(e) == AppUser.PhoneIndex)
@@ -80,6 +81,13 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
             return AccountErrors.PhoneTaken;
         }
     }
+
+    public Task RemovePhoneAsync(AccountId id, CancellationToken ct) =>
+        db.Users.Where(u => u.Id == id.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.PhoneNumber, (string?)null).SetProperty(u => u.PhoneChangedAt, (DateTimeOffset?)null).SetProperty(u => u.SmsFactorEnabled, false), ct);
+
+    public Task SetDisplayNameAsync(AccountId id, string? displayName, CancellationToken ct) =>
+        db.Users.Where(u => u.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisplayName, displayName), ct);
 
     public async Task<Result<Done>> SetSmsFactorAsync(AccountId id, bool enabled, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanAuth.Infrastructure.Auditing;
 
-internal sealed partial class AuditTrail(AuthDbContext db, ILogger<AuditTrail> logger) : IAuditTrail
+internal sealed partial class AuditTrail(AuthDbContext db, ActivityLog activity, ILogger<AuditTrail> logger) : IAuditTrail
 {
     private readonly List<AuditEvent> _uncommitted = [];
 
@@ -20,6 +20,7 @@ internal sealed partial class AuditTrail(AuthDbContext db, ILogger<AuditTrail> l
         });
         _uncommitted.Add(auditEvent);
         await db.SaveUnlessInTransactionAsync(ct);
+        await activity.NoteAsync(auditEvent, ct);
         if (db.Database.CurrentTransaction is null)
         {
             TransactionEnded(committed: true);

@@ -2,6 +2,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,8 @@ internal sealed class OtpChallengeRow : ISpendable
     public required OtpPurpose Purpose { get; init; }
 
     public Guid? AccountId { get; init; }
+
+    public AppUser? Account { get; init; }
 
     public Guid? LoginId { get; init; }
 
@@ -52,11 +55,10 @@ internal sealed class OtpChallengeRow : ISpendable
         challenge.Property(c => c.KeyId).HasMaxLength(64);
         challenge.Property(c => c.CodeHash).HasMaxLength(32);
         challenge.HasIndex(c => new { c.Phone, c.Purpose, c.CreatedAt });
-        challenge.HasIndex(c => c.AccountId);
-
         // For the clean-up: what nobody answered goes sooner than the rest.
         challenge.HasIndex(c => c.CreatedAt, "ix_otp_challenges_unspent").HasFilter("spent_at IS NULL");
         challenge.HasIndex(c => c.CreatedAt, "ix_otp_challenges_spent").HasFilter("spent_at IS NOT NULL");
+        challenge.HasOne(c => c.Account).WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 
     internal OtpChallenge ToChallenge() =>

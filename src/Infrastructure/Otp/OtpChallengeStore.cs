@@ -79,10 +79,15 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
     public Task<bool> ConsumeAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct) =>
         db.OtpChallenges.Where(c => c.Id == id.Value && c.SupersededAt == null && c.ExpiresAt > now).SpendAsync(now, ct);
 
-    public Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct) =>
-        db.OtpChallenges.Where(c => c.AccountId == account.Value && c.SpentAt == null && c.ExpiresAt > now)
+    public async Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
+    {
+        // First, as at the end of a send. The dispatcher takes what has expired, sends none of it and gives back its price.
+        await db.OutboxMessages.Where(m => m.AccountId == account.Value && m.ChallengeId != null && m.State == OutboxState.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ExpiresAt, now).SetProperty(m => m.DueAt, now), ct);
+        await db.OtpChallenges.Where(c => c.AccountId == account.Value && c.SpentAt == null && c.ExpiresAt > now)
             // Superseded as well, because that takes no clock: a request of another moment or node that still sees time left is refused too.
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, now).SetProperty(c => c.SupersededAt, now), ct);
+    }
 
     private async Task<bool> StoreAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
@@ -138,6 +143,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
         {
             Id = message.Id,
             ChallengeId = challenge.Id.Value,
+            AccountId = challenge.Scope.Account?.Value,
             Channel = message.Channel,
             Phone = message.To.Value,
             Voice = message.Voice,

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,6 +14,8 @@ internal sealed class PhoneProofRow : ISpendable
 
     public Guid? AccountId { get; init; }
 
+    public AppUser? Account { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -26,5 +29,9 @@ internal sealed class PhoneProofRow : ISpendable
         proof.Property(p => p.TokenHash).HasMaxLength(32);
         proof.Property(p => p.Phone).HasMaxLength(PhoneNumber.MaxLength);
         proof.HasIndex(p => p.CreatedAt);
+        proof.HasOne(p => p.Account).WithMany().HasForeignKey(p => p.AccountId).OnDelete(DeleteBehavior.Cascade);
+
+        // To forget a number.
+        proof.HasIndex(p => p.Phone);
     }
 }

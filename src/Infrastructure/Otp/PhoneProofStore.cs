@@ -2,6 +2,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanAuth.Infrastructure.Otp;
@@ -27,8 +28,11 @@ internal sealed class PhoneProofStore(AuthDbContext db) : IPhoneProofs
         return row is null ? null : new PhoneProof(PhoneNumber.Parse(row.Phone), account, row.CreatedAt, row.ExpiresAt);
     }
 
-    public Task<bool> SpendAsync(OpaqueToken token, AccountId? account, DateTimeOffset now, CancellationToken ct) =>
-        Matching(token, account, now).SpendAsync(now, ct);
+    public async Task<PhoneNumber?> SpendAsync(OpaqueToken token, AccountId? account, DateTimeOffset now, CancellationToken ct)
+    {
+        var spent = await db.SpendProof(token.Hash(), account?.Value, now).ToListAsync(ct);
+        return spent is [{ } proof] ? PhoneNumber.Parse(proof.Phone) : null;
+    }
 
     private IQueryable<PhoneProofRow> Matching(OpaqueToken token, AccountId? account, DateTimeOffset now)
     {

@@ -54,6 +54,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
 
+    internal DbSet<ActivityRow> Activity => Set<ActivityRow>();
+
     internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
 
     internal DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
@@ -90,6 +92,7 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         SessionRow.Configure(builder.Entity<SessionRow>());
         RefreshTokenRow.Configure(builder.Entity<RefreshTokenRow>());
         AuditEventRow.Configure(builder.Entity<AuditEventRow>());
+        ActivityRow.Configure(builder.Entity<ActivityRow>());
         SigningKeyRow.Configure(builder.Entity<SigningKeyRow>());
         DataProtectionKeyRow.Configure(builder.Entity<DataProtectionKeyRow>());
         JobLeaseRow.Configure(builder.Entity<JobLeaseRow>());

@@ -114,9 +114,12 @@ internal sealed partial class Notices(
     private OutboxMessageRow ToRow(Notice notice, PhoneNumber to, Money price)
     {
         var id = Guid.CreateVersion7(notice.At);
+        var isLast = notice.Kind == NoticeKind.AccountDeleted;
         return new()
         {
             Id = id,
+            AccountId = isLast ? null : notice.Account.Value,
+            IsLast = isLast,
             Channel = OtpChannel.Sms,
             Phone = to.Value,
             ProtectedText = texts.Protect(id, NoticeText.Write(notice.Kind, sms)),

@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -32,6 +33,11 @@ internal sealed class OutboxMessageRow
 
     public string? ChallengeId { get; init; }
 
+    /// <summary>Whose code or notice it is; null when it was asked for without an account.</summary>
+    public Guid? AccountId { get; init; }
+
+    public AppUser? Account { get; init; }
+
     public required OtpChannel Channel { get; init; }
 
     public required string Phone { get; init; }
@@ -49,7 +55,7 @@ internal sealed class OutboxMessageRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
 
     /// <summary>Queued: not before this. Claimed, Sending: the end of the lease.</summary>
     public required DateTimeOffset DueAt { get; set; }
@@ -63,6 +69,9 @@ internal sealed class OutboxMessageRow
 
     /// <summary>Millionths that the spend guard counts for this message: a price of configuration until the gateway tells the real one.</summary>
     public long PriceMicros { get; set; }
+
+    /// <summary>The row goes when it is finished: the last message to a number that is nobody's any more.</summary>
+    public bool IsLast { get; init; }
 
     /// <summary>The gateway's name for the one call that may ask for the text; the first that asks.</summary>
     public string? CallId { get; set; }
@@ -80,6 +89,8 @@ internal sealed class OutboxMessageRow
         message.Property(m => m.CallId).HasMaxLength(64);
         message.HasIndex(m => new { m.State, m.DueAt });
         message.HasIndex(m => new { m.Phone, m.State });
+        message.Property(m => m.IsLast).HasDefaultValue(false);
+        message.HasOne(m => m.Account).WithMany().HasForeignKey(m => m.AccountId).OnDelete(DeleteBehavior.Cascade);
         message.HasIndex(m => m.ProviderId);
         message.HasIndex(m => m.CreatedAt);
 

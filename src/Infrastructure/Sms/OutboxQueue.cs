@@ -29,10 +29,18 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     }
 
     /// <summary>Nobody knows whether these were sent, so they are not sent again.</summary>
-    internal Task<int> GiveUpLostAsync(DateTimeOffset now, CancellationToken ct) =>
-        db.OutboxMessages.Where(m => m.State == OutboxState.Sending && m.DueAt <= now)
+    internal async Task<int> GiveUpLostAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var lost = await db.OutboxMessages.Where(m => m.State == OutboxState.Sending && m.DueAt <= now)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, OutboxState.Unknown).SetProperty(m => m.Reason, NodeLost)
                 .SetProperty(m => m.FinishedAt, now).SetProperty(m => m.ProtectedText, m => m.Channel == OtpChannel.Voice ? m.ProtectedText : null), ct);
+        if (lost > 0)
+        {
+            await db.OutboxMessages.Where(m => m.IsLast && m.State == OutboxState.Unknown).ExecuteDeleteAsync(ct);
+        }
+
+        return lost;
+    }
 
     /// <summary>Erases what no call may read any more, because its code is over.</summary>
     internal Task<int> EraseExpiredAsync(DateTimeOffset now, CancellationToken ct) =>
@@ -69,6 +77,11 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
             if (stored == 1 && outcome.Kind != SendOutcomeKind.Accepted)
             {
                 await ledger.CountNotAcceptedAsync(message.Id, outcome, CancellationToken.None);
+            }
+
+            if (message.IsLast)
+            {
+                await db.OutboxMessages.Where(m => m.Id == message.Id && m.FinishedAt != null).ExecuteDeleteAsync(CancellationToken.None);
             }
 
             await transaction.CommitAsync(CancellationToken.None);

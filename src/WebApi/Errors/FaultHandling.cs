@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CleanAuth.Domain.Sessions;
 using CleanAuth.Infrastructure.Persistence;
 
 namespace CleanAuth.WebApi.Errors;
@@ -29,6 +30,11 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
         if (e is IOException)
         {
             return ProblemWriter.WriteAsync(context, e is BadHttpRequestException bad ? ProblemCatalogue.CodeOf(bad.StatusCode) : "malformed_request");
+        }
+
+        if (GoneAccount.Caused(e))
+        {
+            return ProblemWriter.WriteAsync(context, SessionErrors.TokenInvalid);
         }
 
         if (Outage.Caused(e))

@@ -3,6 +3,8 @@ using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
@@ -59,6 +61,16 @@ internal static class Examples
     private static readonly AccountProfile s_profile =
         new() { AccountId = s_accountId, Email = Email, DisplayName = DisplayName, PhoneNumber = Phone, CreatedAt = s_then, Recoverable = true };
 
+    private static readonly AccountExport s_export = new(
+        s_then, s_profile, PasswordChangedAt: s_then, PhoneChangedAt: null, SmsFactorEnabled: true,
+        new PersonalData(
+            TotpEnabledAt: s_then, RecoveryCodesCreatedAt: s_then, KnownNetworks: 1, LastKnownLoginAt: s_then,
+            [new HeldSession(s_accountId, ["pwd", "sms", "mfa"], s_then, s_then, s_then, s_then.AddDays(90), EndedAt: null, EndReason: null)],
+            [new ActivityEntry(s_accountId, s_then, ActivityEvent.LoginSucceeded, s_accountId, "192.0.2.0/24")],
+            [new HeldMessage(s_then, OtpChannel.Sms, Phone, s_then, Reason: null)],
+            [new HeldAuditEvent(s_then, SecurityEvent.LoginSucceeded, s_accountId)]),
+        IsComplete: true);
+
     // The public key of RFC 7515 A.3.
     private static readonly JsonWebKey s_key = new(
         "EXAMPLE-KEY-ID", "EC", "sig", "ES256", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
@@ -97,6 +109,10 @@ internal static class Examples
         One(new RefreshSessionCommand(RefreshToken)),
         One(new LogoutRequest(RefreshToken)),
         One(s_profile),
+        new("name", "The person is called otherwise", new ChangeAccountRequest { DisplayName = DisplayName }),
+        new("none", "The name is to be forgotten", new ChangeAccountRequest { DisplayName = null }),
+        One(new ActivityList([new ActivityItem(s_then, ActivityEvent.LoginSucceeded, s_accountId, "192.0.2.0/24")], NextCursor: null)),
+        One(s_export),
         One(new SetPhoneRequest(PhoneVerificationToken)),
         One(new PhoneSet(Phone)),
         One(new TwoFactorState(Required: true, RequiredBy.Policy, Recoverable: true, new TotpState(Enabled: true), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 10)),

@@ -28,7 +28,7 @@ internal sealed class ObjectSchemas(IOptions<JsonOptions> json) : ISchemaFilter
         {
             // 'readOnly' would only say that the answer's type has no setter.
             property!.ReadOnly = false;
-            property.Type &= isRequest && !type.Required.Contains(member.Name) && member.IsGetNullable ? property.Type : ~JsonSchemaType.Null;
+            property.Type &= isRequest && (!type.Required.Contains(member.Name) || IsMarked(member)) && member.IsGetNullable ? property.Type : ~JsonSchemaType.Null;
             if (isRequest && TextForm.Of(context.Type, member.Name) is { } form)
             {
                 (property.MinLength, property.MaxLength, property.Pattern, property.Format) = (form.MinLength, form.MaxLength, form.Pattern, form.Format);
@@ -41,5 +41,7 @@ internal sealed class ObjectSchemas(IOptions<JsonOptions> json) : ISchemaFilter
     // Defaults stay in the words of the member: openapi-typescript makes a member with a 'default' one that must be sent.
     // A value type that may be null but has no default only tells 'absent' from 'zero'; its validator demands it. A test compares with the validators.
     private static bool IsDemanded(JsonPropertyInfo member) =>
-        member.AssociatedParameter is { HasDefaultValue: false } && (!member.IsGetNullable || member.PropertyType.IsValueType);
+        IsMarked(member) || (member.AssociatedParameter is { HasDefaultValue: false } && (!member.IsGetNullable || member.PropertyType.IsValueType));
+
+    private static bool IsMarked(JsonPropertyInfo member) => member.AttributeProvider?.IsDefined(typeof(DemandedAttribute), inherit: false) == true;
 }

@@ -27,7 +27,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     [Authorize(Access.AnyCaller)]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems(
-        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "enrollment_required", "factor_not_enabled", "resend_too_soon", "send_limit_reached",
+        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "enrollment_required", "step_up_required", "factor_not_enabled", "resend_too_soon", "send_limit_reached",
         "factor_throttled", "gateway_unavailable", "sms_disabled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(

@@ -3,6 +3,7 @@ using CleanAuth.Application.Accounts;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Accounts;
@@ -10,6 +11,7 @@ namespace CleanAuth.Application.Tests.Accounts;
 public sealed class GetAccountTests
 {
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
+    private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
 
     [Test]
     public async Task Its_owner_sees_every_field_of_the_profile()
@@ -26,13 +28,16 @@ public sealed class GetAccountTests
         Assert.That(profile.Recoverable, Is.True);
     }
 
-    [Test]
-    public async Task Without_a_number_the_profile_has_none_and_says_not_recoverable()
+    [TestCase(0, false)]
+    [TestCase(1, true)]
+    public async Task Without_a_number_the_profile_has_none_and_recovery_codes_decide_whether_it_is_recoverable(int codesLeft, bool recoverable)
     {
+        _codes.Setup(c => c.CountAsync(Some.AccountId, Some.Ct)).ReturnsAsync(codesLeft);
+
         var profile = (await GetAsync(Some.Account(withPhone: false))).Value;
 
         Assert.That(profile.PhoneNumber, Is.Null);
-        Assert.That(profile.Recoverable, Is.False);
+        Assert.That(profile.Recoverable, Is.EqualTo(recoverable));
     }
 
     [Test]
@@ -43,6 +48,6 @@ public sealed class GetAccountTests
     {
         _accounts.Setup(a => a.FindAsync(Some.AccountId, Some.Ct)).ReturnsAsync(account);
         var mapper = new MapperConfiguration(map => map.AddProfile<AccountMapping>()).CreateMapper();
-        return new GetAccountHandler(_accounts.Object, mapper).Handle(new GetAccountQuery(Some.AccountId), Some.Ct);
+        return new GetAccountHandler(_accounts.Object, new AccountProfiles(_codes.Object, mapper)).Handle(new GetAccountQuery(Some.AccountId), Some.Ct);
     }
 }

@@ -17,6 +17,7 @@ public sealed class SetPhoneTests
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IPhoneProofs> _proofs = new(MockBehavior.Strict);
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
+    private readonly Mock<IErasure> _erasure = new(MockBehavior.Strict);
     private readonly Mock<ISessions> _sessions = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly Mock<INotices> _notices = new(MockBehavior.Strict);
@@ -34,45 +35,59 @@ public sealed class SetPhoneTests
 
         Assert.That(result.Value, Is.EqualTo(new PhoneSet(Some.Phone.Value)));
         Assert.That(_transactions.Committed, Is.EqualTo(1));
-        Mock.VerifyAll(_accounts, _proofs, _challenges, _sessions, _audit, _notices);
+        Mock.VerifyAll(_accounts, _proofs, _challenges, _erasure, _sessions, _audit, _notices);
     }
 
     [Test]
-    public async Task The_same_number_again_is_not_told_as_news()
+    public async Task A_first_number_is_young_too_and_nobody_else_is_told()
     {
-        Changes(Some.Phone);
+        Changes(before: null);
 
         Assert.That((await SetPhoneAsync()).IsSuccess, Is.True);
+        Mock.VerifyAll(_accounts, _challenges, _audit);
         _notices.VerifyNoOtherCalls();
     }
 
     [Test]
-    public async Task A_proof_that_is_not_this_accounts_is_refused()
+    public async Task The_same_number_again_grows_no_younger_and_is_not_told_as_news()
     {
-        Finds(null);
+        Holds(Some.Phone);
+        Spends(Some.Phone);
+        EndsOthers();
 
-        Assert.That((await SetPhoneAsync()).Error, Is.EqualTo(OtpErrors.ProofInvalid));
+        Assert.That((await SetPhoneAsync()).IsSuccess, Is.True);
+        _accounts.Verify(a => a.HoldAsync(Some.AccountId, Some.Ct), Times.Once);
+        _accounts.VerifyNoOtherCalls();
+        _notices.VerifyNoOtherCalls();
     }
 
     [Test]
-    public async Task A_proof_that_somebody_spends_meanwhile_changes_nothing()
+    public async Task A_proof_that_is_not_this_accounts_or_was_spent_changes_nothing()
     {
-        Finds(Proof());
-        Spends(false);
+        Holds(s_old);
+        Spends(null);
 
         Assert.That((await SetPhoneAsync()).Error, Is.EqualTo(OtpErrors.ProofInvalid));
-        Assert.That(_transactions.Committed, Is.Zero);
+        Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
     }
 
     [Test]
     public async Task A_number_of_another_account_is_told_and_undoes_the_spending_of_the_proof()
     {
-        Finds(Proof());
-        Spends(true);
         Holds(s_old);
+        Spends(Some.Phone);
         Sets(AccountErrors.PhoneTaken);
 
         Assert.That((await SetPhoneAsync()).Error, Is.EqualTo(AccountErrors.PhoneTaken));
+        Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task A_session_that_is_over_changes_nothing()
+    {
+        Changes(s_old, sessionLives: false);
+
+        Assert.That((await SetPhoneAsync()).Error, Is.EqualTo(SessionErrors.TokenInvalid));
         Assert.That((_transactions.Committed, _transactions.RolledBack), Is.EqualTo((0, 1)));
     }
 
@@ -80,31 +95,36 @@ public sealed class SetPhoneTests
         _notices.Setup(n => n.TellAsync(new Notice(kind, Some.AccountId, to, _clock.Now), Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
 
     private Task<Result<PhoneSet>> SetPhoneAsync() =>
-        new SetPhoneHandler(_accounts.Object, _proofs.Object, _challenges.Object, _sessions.Object, _audit.Object, _notices.Object, _transactions, _clock)
+        new SetPhoneHandler(
+                _accounts.Object, new PhoneAdoption(_accounts.Object, _proofs.Object, _challenges.Object, _erasure.Object, _audit.Object, _notices.Object), _sessions.Object, _transactions, _clock)
             .Handle(new SetPhoneCommand(Some.AccountId, Some.SessionId, Some.Token.Reveal()), Some.Ct);
 
-    private void Changes(PhoneNumber before)
+    private void Changes(PhoneNumber? before, bool sessionLives = true)
     {
-        Finds(Proof());
-        Spends(true);
         Holds(before);
+        Spends(Some.Phone);
         Sets(Some.Done);
         _challenges.Setup(c => c.EndAllAsync(Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
-        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(true);
+        if (before is not null)
+        {
+            _erasure.Setup(e => e.ForgetNumberAsync(before, _clock.Now, Some.Ct)).Callback(InTransaction).Returns(Task.CompletedTask);
+        }
+
+        EndsOthers(sessionLives);
         _audit.Expects(SecurityEvent.PhoneChanged, _clock.Now, Some.AccountId, Some.SessionId);
     }
 
-    private PhoneProof Proof() => new(Some.Phone, Some.AccountId, _clock.Now, _clock.Now.AddMinutes(10));
+    private void EndsOthers(bool lives = true) =>
+        _sessions.Setup(s => s.EndOthersAsync(Some.AccountId, Some.SessionId, SessionEnd.FactorChanged, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(lives);
 
-    private void Finds(PhoneProof? proof) => _proofs.Setup(p => p.FindAsync(TheToken(), Some.AccountId, _clock.Now, Some.Ct)).ReturnsAsync(proof);
+    private void Spends(PhoneNumber? proved) =>
+        _proofs.Setup(p => p.SpendAsync(TheToken(), Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(proved);
 
-    private void Spends(bool won) =>
-        _proofs.Setup(p => p.SpendAsync(TheToken(), Some.AccountId, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(won);
+    private void Holds(PhoneNumber? before) =>
+        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(Some.Account(withPhone: before is not null, phone: before));
 
-    private void Holds(PhoneNumber before) =>
-        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(Some.Account(phone: before));
-
-    private void Sets(Result<Done> outcome) => _accounts.Setup(a => a.SetPhoneAsync(Some.AccountId, Some.Phone, Some.Ct)).Callback(InTransaction).ReturnsAsync(outcome);
+    private void Sets(Result<Done> outcome) =>
+        _accounts.Setup(a => a.SetPhoneAsync(Some.AccountId, Some.Phone, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(outcome);
 
     private void InTransaction() => Assert.That(_transactions.IsRunning, Is.True);
 

@@ -149,7 +149,7 @@ public sealed class SignUpTests
     private void FindsProof(PhoneProof? proof) => _proofs.Setup(p => p.FindAsync(TheToken(), null, _clock.Now, Some.Ct)).ReturnsAsync(proof);
 
     private void Spends(bool won) => _proofs.Setup(p => p.SpendAsync(TheToken(), null, _clock.Now, Some.Ct))
-        .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).ReturnsAsync(won);
+        .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).ReturnsAsync(won ? Some.Phone : null);
 
     private void Hashes(Action? check = null) =>
         _accounts.Setup(a => a.HashPasswordAsync(Some.Password, Some.Ct)).Callback(() => check?.Invoke()).ReturnsAsync(s_hash);

@@ -12,6 +12,7 @@ namespace CleanAuth.Application.Tests.Otp;
 
 public sealed class VerifyOtpTests
 {
+    private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IOtpChallenges> _challenges = new(MockBehavior.Strict);
     private readonly Mock<IOtpHasher> _hasher = new(MockBehavior.Strict);
     private readonly Mock<IPhoneProofs> _proofs = new(MockBehavior.Strict);
@@ -29,6 +30,7 @@ public sealed class VerifyOtpTests
     {
         Counts(caller, Challenge(caller));
         Compares(caller, true);
+        Holds(Some.Account());
         Consumes(true);
         Issues(new PhoneProof(Some.Phone, caller.Account, _clock.Now, _clock.Now.AddMinutes(10)));
         _audit.Expects(SecurityEvent.PhoneProved, _clock.Now, caller.Account);
@@ -86,11 +88,22 @@ public sealed class VerifyOtpTests
     }
 
     [Test]
+    public async Task A_code_of_an_account_that_is_gone_gives_no_proof()
+    {
+        var caller = new OtpCaller(Some.AccountId);
+        Counts(caller, Challenge(caller));
+        Compares(caller, true);
+        Holds(null);
+
+        Assert.That((await VerifyAsync(caller)).Error, Is.EqualTo(SessionErrors.TokenInvalid));
+    }
+
+    [Test]
     public async Task A_restricted_token_is_sent_to_its_own_door_and_uses_up_no_try() =>
         Assert.That((await VerifyAsync(new OtpCaller(Some.AccountId, Some.LoginId))).Error, Is.EqualTo(SessionErrors.SecondFactorRequired));
 
     private Task<Result<OtpVerified>> VerifyAsync(OtpCaller caller) =>
-        new VerifyOtpHandler(_challenges.Object, _hasher.Object, _proofs.Object, _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
+        new VerifyOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, _proofs.Object, _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
             .Handle(new VerifyOtpCommand(Some.ChallengeId.Value, "012345", caller), Some.Ct);
 
     private static OtpScope Scope(AccountId? account) => new(OtpPurpose.PhoneVerification, account);
@@ -108,6 +121,8 @@ public sealed class VerifyOtpTests
     private void Compares(OtpCaller caller, bool right) =>
         _hasher.Setup(h => h.Verify(Challenge(caller).Challenge, It.Is<OtpCode>(code => code.Reveal() == "012345"), Some.Hash))
             .Callback(() => _calls.Add("compare")).Returns(right);
+
+    private void Holds(Account? account) => _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(InTransaction).ReturnsAsync(account);
 
     private void Consumes(bool won) => _challenges.Setup(c => c.ConsumeAsync(Some.ChallengeId, _clock.Now, Some.Ct)).Callback(InTransaction).ReturnsAsync(won);
 

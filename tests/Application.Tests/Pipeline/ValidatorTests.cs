@@ -55,6 +55,10 @@ public sealed class ValidatorTests
         ("imported person with everything", Imported(phone: "+44 7700 900123", verified: true, name: "Ann", createdAt: "2019-04-01T12:00:00.123+02:00")),
         ("imported person whose number nobody verified", Imported(phone: "n/a")),
         ("imported person of a day", Imported(createdAt: "1970-01-01")),
+        ("change the name", ChangeProfile("Ann")),
+        ("take the name away", ChangeProfile(null)),
+        ("activity", new ListActivityQuery(Some.AccountId, null, null)),
+        ("activity, a hundred", new ListActivityQuery(Some.AccountId, "whatever came", 100)),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
         ("unlock", new UnlockAccountCommand(Some.Email)),
@@ -149,6 +153,10 @@ public sealed class ValidatorTests
         ("imported person without hash", Imported(hash: null), "passwordHash", "required", "is required"),
         ("imported person, hash", Imported(hash: Some.Password), "passwordHash", "hash_unknown", "must be a hash of ASP.NET Identity"),
         ("imported person, dear hash", Imported(hash: HashVector.Dear[0]), "passwordHash", "hash_too_costly", "must not cost more than 2^14 rounds of bcrypt or 2000000 of PBKDF2"),
+        ("change nothing of the profile", ChangeProfile(null, isGiven: false), "displayName", "required", "is required: a name, or null for none"),
+        ("change the name to a blank", ChangeProfile(" "), "displayName", "display_name_invalid", "blanks at its ends"),
+        ("activity, none", new ListActivityQuery(Some.AccountId, null, 0), "limit", "limit_out_of_range", "must be 1 to 100"),
+        ("activity, too many", new ListActivityQuery(Some.AccountId, null, 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("usage of no day", new GetSmsUsageQuery(0), "days", "days_out_of_range", "must be 1 to 400"),
         ("usage of too many days", new GetSmsUsageQuery(401), "days", "days_out_of_range", "must be 1 to 400"),
         ("unlock nobody", new UnlockAccountCommand(""), "email", "required", "is required"),
@@ -210,6 +218,8 @@ public sealed class ValidatorTests
 
     private static AuthenticateSecondFactorCommand Second(string code = "012345", string? challenge = "AAAAAAAAAAAAAAAAAAAAAA", SecondFactorMethod? method = SecondFactorMethod.Sms) =>
         new(Some.AccountId, Some.LoginId, method, code, challenge!);
+
+    private static ChangeProfileCommand ChangeProfile(string? name, bool isGiven = true) => new(Some.AccountId, Some.SessionId, isGiven, name);
 
     private static EnrollSmsCommand EnrollSms(bool? enabled = true, string? token = null) => new(Some.AccountId, Some.EnrollmentId, enabled, token ?? s_token);
 

@@ -39,6 +39,9 @@ public sealed class ContractOfRequests
         ["LoginRequest"] = body => new LoginValidator().Validate(Read<LoginCommand>(body)),
         ["RefreshSessionRequest"] = body => new RefreshSessionValidator().Validate(Read<RefreshSessionCommand>(body)),
         ["LogoutRequest"] = body => new LogoutValidator().Validate(new LogoutCommand(null, Read<LogoutRequest>(body).RefreshToken)),
+        ["ChangeAccountRequest"] = body => Read<ChangeAccountRequest>(body) is var change
+            ? new ChangeProfileValidator().Validate(new ChangeProfileCommand(default, default, change.IsGiven, change.DisplayName))
+            : throw new InvalidOperationException(),
         ["SetPhoneRequest"] = body => new SetPhoneValidator().Validate(new SetPhoneCommand(default, default, Read<SetPhoneRequest>(body).PhoneVerificationToken)),
         ["SetSmsFactorRequest"] = body => Read<SetSmsFactorRequest>(body) is (var enabled, { } token)
             ? new EnrollSmsValidator().Validate(new EnrollSmsCommand(default, default, enabled, token))
