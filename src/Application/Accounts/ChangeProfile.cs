@@ -38,14 +38,12 @@ public sealed class ChangeProfileHandler(IAccounts accounts, AccountProfiles pro
             return SessionErrors.TokenInvalid;
         }
 
-        var profile = await profiles.OfAsync(before, ct);
-        if (request.DisplayName == before.DisplayName)
+        if (request.DisplayName != before.DisplayName)
         {
-            return profile;
+            await accounts.SetDisplayNameAsync(request.Account, request.DisplayName, ct);
+            await audit.RecordAsync(new AuditEvent(SecurityEvent.ProfileChanged, time.GetUtcNow(), request.Account, request.Session), ct);
         }
 
-        await accounts.SetDisplayNameAsync(request.Account, request.DisplayName, ct);
-        await audit.RecordAsync(new AuditEvent(SecurityEvent.ProfileChanged, time.GetUtcNow(), request.Account, request.Session), ct);
-        return profile with { DisplayName = request.DisplayName };
+        return await accounts.FindAsync(request.Account, ct) is { } account ? await profiles.OfAsync(account, ct) : SessionErrors.TokenInvalid;
     }
 }

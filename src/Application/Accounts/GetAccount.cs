@@ -11,7 +11,7 @@ namespace CleanAuth.Application.Accounts;
 public sealed record GetAccountQuery(AccountId Account) : IRequest<Result<AccountProfile>>;
 
 /// <summary>An account as its owner sees it.</summary>
-public sealed record AccountProfile
+public sealed class AccountProfile
 {
     /// <summary>The <c>sub</c> of the account's tokens.</summary>
     public required Guid AccountId { get; init; }
@@ -29,9 +29,7 @@ public sealed record AccountProfile
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>False: a lost password could not be replaced; a verified number mends that, and so do recovery codes.</summary>
-    public required bool Recoverable { get; init; }
-
-    public override string ToString() => nameof(AccountProfile);
+    public required bool Recoverable { get; set; }
 }
 
 public sealed class AccountMapping : Profile
@@ -49,7 +47,9 @@ public sealed class AccountProfiles(IRecoveryCodes codes, IMapper mapper)
     public async Task<AccountProfile> OfAsync(Account account, CancellationToken ct)
     {
         var left = account.PhoneNumber is null ? await codes.CountAsync(account.Id, ct) : 0;
-        return mapper.Map<AccountProfile>(account) with { Recoverable = account.IsRecoverable(left) };
+        var profile = mapper.Map<AccountProfile>(account);
+        profile.Recoverable = account.IsRecoverable(left);
+        return profile;
     }
 }
 
