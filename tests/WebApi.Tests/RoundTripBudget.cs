@@ -33,13 +33,13 @@ public sealed class RoundTripBudget
     {
         var (email, person) = (AuthApi.NewEmail(), await _api.NewPersonAsync());
 
-        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
-        await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
-        await ExpectAsync(2, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
+        await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
+        await ExpectAsync(6, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
+        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
         await ExpectAsync(3, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
         await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken = person.RefreshToken });
-        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/logout", token: person.AccessToken);
+        await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/logout", token: person.AccessToken);
     }
 
     [Test]
@@ -63,7 +63,7 @@ public sealed class RoundTripBudget
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{person.PhoneNumber}' AND purpose = 2");
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
-        await ExpectAsync(14, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+        await ExpectAsync(16, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
     }
 
     [Test]
@@ -76,11 +76,26 @@ public sealed class RoundTripBudget
         object wrong = new { method = "recoveryCode", code = "0-0000-0000-0000-0000" };
 
         using var scope = Assert.EnterMultipleScope();
-        await ExpectAsync(7, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
-        await ExpectAsync(7, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
-        await ExpectAsync(11, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
-        await ExpectAsync(14, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "recoveryCode", code = user.RecoveryCodes[0] }, token);
-        await ExpectAsync(11, HttpMethod.Put, "/api/v1/2fa/sms", new { enabled = true }, other.AccessToken);
+        await ExpectAsync(8, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
+        await ExpectAsync(8, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
+        await ExpectAsync(12, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
+        await ExpectAsync(17, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "recoveryCode", code = user.RecoveryCodes[0] }, token);
+        await ExpectAsync(13, HttpMethod.Put, "/api/v1/2fa/sms", new { enabled = true }, other.AccessToken);
+    }
+
+    [Test]
+    public async Task The_account_s_own_page_asks_this_often()
+    {
+        var person = await _api.NewPersonAsync();
+        var proof = await _api.ProvePhoneAsync(AuthApi.NewPhone(), person.AccessToken);
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(7, HttpMethod.Patch, "/api/v1/account", new { displayName = "Ann" }, person.AccessToken);
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/account/activity", token: person.AccessToken);
+        await ExpectAsync(13, HttpMethod.Get, "/api/v1/account/export", token: person.AccessToken);
+        await ExpectAsync(19, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
+        await ExpectAsync(15, HttpMethod.Delete, "/api/v1/account/phone", token: person.AccessToken);
+        await ExpectAsync(11, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CleanAuth.Application.Accounts;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
@@ -97,7 +98,7 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
 public sealed record ChangeAccountRequest
 {
     /// <summary>How to address the person; null: by no name.</summary>
-    [Demanded]
+    [Demanded, JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? DisplayName
     {
         get;
