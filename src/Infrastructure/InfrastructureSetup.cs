@@ -43,6 +43,7 @@ public static class InfrastructureSetup
             .AddSpendGuard(configuration)
             .AddPolicy<OtpPolicy>(configuration, OtpPolicy.Section)
             .AddPolicy<BudgetPolicy>(configuration, BudgetPolicy.Section)
+            .AddPolicy<PasswordBudgetPolicy>(configuration, PasswordBudgetPolicy.Section)
             .AddPolicy<TwoFactorPolicy>(configuration, TwoFactorPolicy.Section)
             .AddPolicy<TotpPolicy>(configuration, TotpPolicy.Section)
             .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section);
@@ -50,6 +51,7 @@ public static class InfrastructureSetup
         services.AddScoped<IPendingLogins, PendingLoginStore>();
         services.AddScoped<IEnrollments, EnrollmentStore>();
         services.AddScoped<IKnownSources, KnownSourceStore>();
+        services.AddScoped<IPasswordBudgets, PasswordBudgetStore>();
         services.AddHttpContextAccessor();
         services.AddSingleton<IRequestSource, HttpRequestSource>();
         services.AddScoped<IOtpChallenges, OtpChallengeStore>();

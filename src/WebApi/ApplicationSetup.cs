@@ -37,6 +37,8 @@ internal static class ApplicationSetup
         services.AddScoped<PhoneAdoption>();
         services.AddScoped<PasswordGate>();
         services.AddSingleton<PasswordRules>();
+        services.AddScoped<PasswordTries>();
+        services.AddScoped<LoginAfterFailures>();
         services.AddScoped<SessionOpening>();
         services.AddScoped<EnrollmentOpening>();
         services.AddScoped<EnrollmentSteps>();

@@ -2,6 +2,7 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using FluentValidation;
@@ -40,7 +41,7 @@ public sealed class SignUpValidator : AbstractValidator<SignUpCommand>
 }
 
 public sealed class SignUpHandler(
-    IAccounts accounts, IPhoneProofs proofs, PasswordRules passwords, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+    IAccounts accounts, IPhoneProofs proofs, PasswordRules rules, IPasswordBudgets budgets, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<SignUpCommand, Result<SignedUp>>
 {
     public async Task<Result<SignedUp>> Handle(SignUpCommand request, CancellationToken cancellationToken)
@@ -54,7 +55,7 @@ public sealed class SignUpHandler(
         }
 
         var email = EmailAddress.Parse(request.Email);
-        if (await passwords.RefusalAsync(nameof(request.Password), request.Password, email, cancellationToken) is { } refused)
+        if (await rules.RefusalAsync(nameof(request.Password), request.Password, email, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -82,6 +83,8 @@ public sealed class SignUpHandler(
             return OtpErrors.ProofInvalid;
         }
 
+        // What strangers tried on the e-mail before it was anybody's must not delay its owner.
+        await budgets.ClearAsync(account.Email, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountCreated, account.CreatedAt, account.Id), ct);
         return new SignedUp(account.Id.Value, account.Email.Value, account.Phone?.Value, Recoverable: account.Phone is not null);
     }

@@ -31,7 +31,7 @@ public sealed class LoginValidator : AbstractValidator<LoginCommand>
 
 public sealed class LoginHandler(
     IAccounts accounts, PasswordGate passwords, IPendingLogins pendingLogins, ISecondFactorTokens secondFactorTokens, SessionOpening opening, EnrollmentOpening enrolling,
-    IAuditTrail audit, ITransactions transactions, UsableMethods methods, SessionPolicy policy, TwoFactorPolicy twoFactor, TimeProvider time)
+    LoginAfterFailures afterFailures, IAuditTrail audit, ITransactions transactions, UsableMethods methods, SessionPolicy policy, TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<LoginCommand, Result<LoginAnswer>>
 {
     public async Task<Result<LoginAnswer>> Handle(LoginCommand request, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class LoginHandler(
 
         // Read after the hash: it may have waited for seconds.
         var now = time.GetUtcNow();
-        var (account, isRight) = check.Value;
+        var (account, isRight, failuresBefore) = check.Value;
         if (!isRight || account is null)
         {
             return await RefuseAsync(SecurityEvent.LoginFailed, LoginErrors.InvalidCredentials, account, now, cancellationToken);
@@ -55,7 +55,7 @@ public sealed class LoginHandler(
             return await RefuseAsync(SecurityEvent.LoginRefusedDisabled, AccountErrors.Disabled, account, now, cancellationToken);
         }
 
-        var answer = await transactions.RunAsync(ct => DecideAsync(account, now, ct), cancellationToken);
+        var answer = await transactions.RunAsync(ct => DecideAsync(account, failuresBefore, now, ct), cancellationToken);
         return answer.IsSuccess ? answer : await RefuseAsync(SecurityEvent.LoginFailed, answer.Error, account, now, cancellationToken);
     }
 
@@ -66,7 +66,7 @@ public sealed class LoginHandler(
     }
 
     // The password was checked against an account that was read before the hash: a factor, a new password or a lock may have come meanwhile.
-    private async Task<Result<LoginAnswer>> DecideAsync(Account checkedBefore, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<LoginAnswer>> DecideAsync(Account checkedBefore, int failuresBefore, DateTimeOffset now, CancellationToken ct)
     {
         var account = await accounts.HoldAsync(checkedBefore.Id, ct);
         if (account is null || account.IsDisabled || account.PasswordChangedAt != checkedBefore.PasswordChangedAt)
@@ -74,17 +74,19 @@ public sealed class LoginHandler(
             return LoginErrors.InvalidCredentials;
         }
 
-        if (account.HasSecondFactor)
-        {
-            return await AskForSecondFactorAsync(account, now, ct);
-        }
-
-        return twoFactor.IsRequired
-            ? await enrolling.OpenAsync(account.Id, now, ct)
-            : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct);
+        LoginAnswer answer = account.HasSecondFactor
+            ? await AskForSecondFactorAsync(account, now, ct)
+            : await OpenAsync(account, now, ct);
+        await afterFailures.TellAsync(account, failuresBefore, now, ct);
+        return answer;
     }
 
-    private async Task<Result<LoginAnswer>> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken ct)
+    private async Task<LoginAnswer> OpenAsync(Account account, DateTimeOffset now, CancellationToken ct) =>
+        twoFactor.IsRequired
+            ? await enrolling.OpenAsync(account.Id, now, ct)
+            : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct);
+
+    private async Task<LoginAnswer> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken ct)
     {
         var login = new PendingLogin(new PendingLoginId(Guid.CreateVersion7(now)), account.Id, now, now + policy.SecondFactorTokenLife);
         await pendingLogins.OpenAsync(login, ct);

@@ -2,13 +2,14 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
 namespace CleanAuth.Application.TwoFactor;
 
-/// <summary>Clears the failure budgets of an account, for an operator who knows that its owner asks.</summary>
+/// <summary>Clears the failure budgets of an account, those of its password and of its factors, for an operator who knows that its owner asks.</summary>
 public sealed record UnlockAccountCommand(string Email) : IRequest<Result<Done>>
 {
     public override string ToString() => nameof(UnlockAccountCommand);
@@ -19,7 +20,7 @@ public sealed class UnlockAccountValidator : AbstractValidator<UnlockAccountComm
     public UnlockAccountValidator() => RuleFor(c => c.Email).Required().IsEmail();
 }
 
-public sealed class UnlockAccountHandler(IAccounts accounts, IFactorBudgets budgets, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class UnlockAccountHandler(IAccounts accounts, IFactorBudgets budgets, IPasswordBudgets passwords, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<UnlockAccountCommand, Result<Done>>
 {
     public async Task<Result<Done>> Handle(UnlockAccountCommand request, CancellationToken cancellationToken)
@@ -36,6 +37,7 @@ public sealed class UnlockAccountHandler(IAccounts accounts, IFactorBudgets budg
                 await budgets.ClearAsync(account.Id, factor, ct);
             }
 
+            await passwords.ClearAsync(account.Email, ct);
             await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountUnlocked, time.GetUtcNow(), account.Id), ct);
             return new Done();
         }, cancellationToken);

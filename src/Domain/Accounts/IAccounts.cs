@@ -13,11 +13,15 @@ public interface IAccounts
     /// </summary>
     Task<Account?> HoldAsync(AccountId id, CancellationToken ct);
 
+    /// <summary>What a password is compared with: the same query whether the e-mail is known or not.</summary>
+    Task<Credential> FindCredentialAsync(EmailAddress email, CancellationToken ct);
+
     /// <summary>
     /// Whether this is the account's password. The same work whether the e-mail is unknown or the password wrong (ASVS 5.0 6.3.8);
     /// <c>unavailable</c> when too many passwords wait to be hashed. Hashing is slow on purpose: never call this in a transaction.
     /// </summary>
-    Task<Result<PasswordCheck>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct);
+    /// <param name="count">Counts the try, at the moment when its hash can be made; what this refuses is not hashed, and who never gets there is not counted.</param>
+    Task<Result<bool>> CheckPasswordAsync(Credential credential, string password, Func<CancellationToken, Task<Result<Done>>> count, CancellationToken ct);
 
     /// <summary>The slow, salted hash of a new password (PBKDF2-HMAC-SHA512; ASVS 5.0 11.4.2), or <c>unavailable</c> when too many wait.</summary>
     Task<Result<PasswordHash>> HashPasswordAsync(string password, CancellationToken ct);
@@ -42,9 +46,13 @@ public interface IAccounts
     Task SetTotpFactorAsync(AccountId id, bool enabled, CancellationToken ct);
 }
 
+/// <summary>An account and the hash of its password; both null when the e-mail is unknown.</summary>
+public sealed record Credential(Account? Account, PasswordHash? Hash);
+
 /// <param name="Account">The account with that e-mail, if there is one.</param>
 /// <param name="IsRight">True only for an existing account and its password.</param>
-public sealed record PasswordCheck(Account? Account, bool IsRight);
+/// <param name="FailuresBefore">Wrong passwords in a row before this right one; 0 when another right one came first.</param>
+public sealed record PasswordCheck(Account? Account, bool IsRight, int FailuresBefore = 0);
 
 /// <summary>A stored password hash; prints nothing.</summary>
 public sealed class PasswordHash(string value)

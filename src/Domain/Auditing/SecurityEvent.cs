@@ -25,6 +25,7 @@ public enum SecurityEvent
     StepUpFailed = 2008,
     EnrollmentAsked = 2009,
     LoginThrottled = 2010,
+    LoginAfterFailures = 2011,
     SmsFactorEnabled = 4001,
     SmsFactorDisabled = 4002,
     FactorSuspended = 4003,

@@ -11,6 +11,9 @@ public interface INotices
     /// </summary>
     Task TellAsync(Notice notice, CancellationToken ct);
 
+    /// <summary>As <see cref="TellAsync"/>, of a log-in after many wrong passwords, at most once in <see cref="Notice.FailuresWindow"/>.</summary>
+    Task TellOfLoginAfterFailuresAsync(Account account, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>
     /// Tells of wrong second factors, if there were <see cref="Notice.FailuresToTell"/> in the account's unfinished log-ins of
     /// <see cref="Notice.FailuresWindow"/>, and once in that time. For outside a transaction, after the failure was counted.

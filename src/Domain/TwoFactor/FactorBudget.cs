@@ -1,3 +1,5 @@
+using CleanAuth.Domain.Security;
+
 namespace CleanAuth.Domain.TwoFactor;
 
 /// <summary>
@@ -31,13 +33,6 @@ public sealed record FactorBudget(int Failures, DateTimeOffset? NextTryAt)
     public FactorBudget Counted(BudgetPolicy policy, DateTimeOffset now)
     {
         var failures = Failures + 1;
-        return new FactorBudget(failures, failures < policy.FreeFailures ? null : now + Delay(failures - policy.FreeFailures, policy));
-    }
-
-    private static TimeSpan Delay(int doublings, BudgetPolicy policy)
-    {
-        // Beyond 12 doublings of one second the longest allowed delay is reached.
-        var seconds = (long)policy.FirstDelaySeconds << Math.Min(doublings, 12);
-        return TimeSpan.FromSeconds(Math.Min(seconds, policy.MaxDelaySeconds));
+        return new FactorBudget(failures, failures < policy.FreeFailures ? null : now + DoublingDelay.Of(failures - policy.FreeFailures, policy.FirstDelaySeconds, policy.MaxDelaySeconds));
     }
 }

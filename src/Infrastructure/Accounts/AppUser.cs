@@ -30,6 +30,9 @@ internal sealed class AppUser : IdentityUser<Guid>
     /// <summary>When the owner was last told of wrong second factors.</summary>
     public DateTimeOffset? FailuresToldAt { get; set; }
 
+    /// <summary>When the owner was last told of a log-in after many wrong passwords.</summary>
+    public DateTimeOffset? LoginAfterFailuresToldAt { get; set; }
+
     internal static void Configure(EntityTypeBuilder<AppUser> user)
     {
         user.ToTable("accounts");

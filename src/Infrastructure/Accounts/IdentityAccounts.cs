@@ -18,21 +18,23 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
     public async Task<Account?> HoldAsync(AccountId id, CancellationToken ct) =>
         (await db.Users.FromSqlInterpolated($"SELECT * FROM accounts WHERE id = {id.Value} FOR NO KEY UPDATE").AsNoTracking().SingleOrDefaultAsync(ct))?.ToAccount();
 
-    public async Task<Result<PasswordCheck>> CheckPasswordAsync(EmailAddress email, string password, CancellationToken ct)
+    public async Task<Credential> FindCredentialAsync(EmailAddress email, CancellationToken ct) =>
+        await FindUserAsync(email, ct) is { } user ? new Credential(user.ToAccount(), new PasswordHash(user.PasswordHash!)) : new Credential(null, null);
+
+    public async Task<Result<bool>> CheckPasswordAsync(Credential credential, string password, Func<CancellationToken, Task<Result<Done>>> count, CancellationToken ct)
     {
-        var user = await FindUserAsync(email, ct);
-        var verified = await hashing.VerifyAsync(user?.PasswordHash, password, ct);
+        var verified = await hashing.VerifyAsync(credential.Hash?.Reveal(), password, count, ct);
         if (!verified.IsSuccess)
         {
             return verified.Error;
         }
 
-        if (user is not null && verified.Value == PasswordVerificationResult.SuccessRehashNeeded)
+        if (credential is { Account: { } account, Hash: { } hash } && verified.Value == PasswordVerificationResult.SuccessRehashNeeded)
         {
-            await UpgradeHashAsync(user, password, ct);
+            await UpgradeHashAsync(account.Id, hash.Reveal(), password, ct);
         }
 
-        return new PasswordCheck(user?.ToAccount(), verified.Value != PasswordVerificationResult.Failed);
+        return verified.Value != PasswordVerificationResult.Failed;
     }
 
     public async Task<Result<PasswordHash>> HashPasswordAsync(string password, CancellationToken ct)
@@ -102,13 +104,13 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
     private Task<AppUser?> FindUserAsync(EmailAddress email, CancellationToken ct) =>
         db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Email == email.Value, ct);
 
-    // Guarded by the old hash, so that a password that was changed meanwhile stays changed.
-    private async Task UpgradeHashAsync(AppUser user, string password, CancellationToken ct)
+    // Guarded by the old hash, so that a password that was changed meanwhile stays changed. A queue that is full leaves it to the next log-in.
+    private async Task UpgradeHashAsync(AccountId id, string old, string password, CancellationToken ct)
     {
         var upgraded = await hashing.HashAsync(password, ct);
         if (upgraded.IsSuccess)
         {
-            await db.Users.Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash)
+            await db.Users.Where(u => u.Id == id.Value && u.PasswordHash == old)
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, upgraded.Value), ct);
         }
     }

@@ -13,7 +13,15 @@ internal sealed class PasswordHashingOptions
     [Range(1_000, 10_000_000)]
     public int Iterations { get; init; } = Floor;
 
+    /// <summary>Hashes at once on this node; the number of its cores unless set (1-1024).</summary>
+    [Range(1, 1024)]
+    public int Parallel { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Requests that may wait for a hash; one more is answered with 503 (1-10,000).</summary>
     [Range(1, 10_000)]
     public int QueueLimit { get; init; } = 100;
+
+    /// <summary>Longest wait in seconds; then 503 as well (1-60).</summary>
+    [Range(1, 60)]
+    public int MaxWaitSeconds { get; init; } = 10;
 }

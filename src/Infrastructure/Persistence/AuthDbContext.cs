@@ -40,6 +40,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<KnownSourceRow> KnownSources => Set<KnownSourceRow>();
 
+    internal DbSet<PasswordBudgetRow> PasswordBudgets => Set<PasswordBudgetRow>();
+
     internal DbSet<FactorBudgetRow> FactorBudgets => Set<FactorBudgetRow>();
 
     internal DbSet<AuthenticatorRow> Authenticators => Set<AuthenticatorRow>();
@@ -85,6 +87,7 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         PendingLoginRow.Configure(builder.Entity<PendingLoginRow>());
         EnrollmentRow.Configure(builder.Entity<EnrollmentRow>());
         KnownSourceRow.Configure(builder.Entity<KnownSourceRow>());
+        PasswordBudgetRow.Configure(builder.Entity<PasswordBudgetRow>());
         FactorBudgetRow.Configure(builder.Entity<FactorBudgetRow>());
         AuthenticatorRow.Configure(builder.Entity<AuthenticatorRow>());
         PendingAuthenticatorRow.Configure(builder.Entity<PendingAuthenticatorRow>());

@@ -41,6 +41,18 @@ internal sealed partial class Notices(
         }
     }
 
+    public async Task TellOfLoginAfterFailuresAsync(Account account, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - Notice.FailuresWindow;
+        var isFirst = sms.Notices && await db.Users
+            .Where(u => u.Id == account.Id.Value && (u.LoginAfterFailuresToldAt == null || u.LoginAfterFailuresToldAt <= since))
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.LoginAfterFailuresToldAt, now), ct) == 1;
+        if (isFirst)
+        {
+            await TellAsync(new Notice(NoticeKind.LoginAfterFailures, account.Id, account.PhoneNumber, now), ct);
+        }
+    }
+
     public async Task TellOfFailuresAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
     {
         if (!sms.Notices)

@@ -17,12 +17,12 @@ namespace CleanAuth.WebApi.Login;
 public sealed class LoginController(IMediator mediator) : ControllerBase
 {
     /// <summary>Checks a password: gives tokens, or the token for the second step or for the first factor.</summary>
-    /// <remarks>Branch on <c>status</c>. A wrong password and an unknown e-mail address get the same answer.</remarks>
+    /// <remarks>Branch on <c>status</c>. A wrong password and an unknown e-mail address get the same answer, password_throttled included.</remarks>
     /// <response code="200">The tokens, or the token for the second step or for the first factor.</response>
     [HttpPost("login", Name = "login")]
     [AllowAnonymous, EnableRateLimiting(FloodGateSetup.Policy)]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]
-    [Problems("invalid_credentials", "account_disabled")]
+    [Problems("invalid_credentials", "account_disabled", "password_throttled")]
     public async Task<ActionResult<LoginAnswer>> Login(LoginCommand command, CancellationToken cancellationToken) =>
         (await mediator.Send(command, cancellationToken)).ToOk();
 
@@ -37,7 +37,7 @@ public sealed class LoginController(IMediator mediator) : ControllerBase
     [ProducesResponseType<SteppedUp>(StatusCodes.Status200OK)]
     [Problems(
         "invalid_credentials", "code_invalid", "step_up_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used",
-        "code_superseded", "factor_throttled")]
+        "code_superseded", "factor_throttled", "password_throttled")]
     public async Task<ActionResult<SteppedUp>> StepUp(StepUpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
             new StepUpCommand(User.LiveSession(), request.Method, request.Password, request.Code, request.ChallengeId), cancellationToken)).ToOk();

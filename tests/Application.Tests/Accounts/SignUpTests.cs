@@ -2,6 +2,7 @@ using CleanAuth.Application.Accounts;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using Moq;
@@ -14,6 +15,7 @@ public sealed class SignUpTests
 
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IPhoneProofs> _proofs = new(MockBehavior.Strict);
+    private readonly Mock<IPasswordBudgets> _passwords = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly Mock<IBreachedPasswords> _breached = new();
     private readonly ImmediateTransactions _transactions = new();
@@ -33,6 +35,7 @@ public sealed class SignUpTests
         Assert.That(result.Value, Is.EqualTo(new SignedUp(_created.Id.Value, Some.Email, PhoneNumber: null, Recoverable: false)));
         Some.IsOfMoment(_created.Id.Value, _clock.Now);
         _audit.Verify(a => a.RecordAsync(new AuditEvent(SecurityEvent.AccountCreated, _clock.Now, _created.Id, null), Some.Ct), Times.Once);
+        _passwords.Verify(p => p.ClearAsync(EmailAddress.Parse(Some.Email), Some.Ct), Times.Once, "what strangers tried before is not its owner's");
     }
 
     [Test]
@@ -138,7 +141,7 @@ public sealed class SignUpTests
     }
 
     private Task<Result<SignedUp>> SignUpAsync(SignUpCommand command) =>
-        new SignUpHandler(_accounts.Object, _proofs.Object, Some.PasswordRules(_breached.Object), _audit.Object, _transactions, _clock).Handle(command, Some.Ct);
+        new SignUpHandler(_accounts.Object, _proofs.Object, Some.PasswordRules(_breached.Object), _passwords.Object, _audit.Object, _transactions, _clock).Handle(command, Some.Ct);
 
     private static SignUpCommand Command(string email = Some.Email, string password = Some.Password, string? displayName = null, string? token = null) =>
         new(email, password, displayName, token);
@@ -162,8 +165,13 @@ public sealed class SignUpTests
         })
         .ReturnsAsync(Some.Done);
 
-    private void Records() => _audit.Setup(a => a.RecordAsync(It.Is<AuditEvent>(e => e.Event == SecurityEvent.AccountCreated), Some.Ct))
-        .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).Returns(Task.CompletedTask);
+    private void Records()
+    {
+        _passwords.Setup(p => p.ClearAsync(EmailAddress.Parse(Some.Email), Some.Ct))
+            .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).Returns(Task.CompletedTask);
+        _audit.Setup(a => a.RecordAsync(It.Is<AuditEvent>(e => e.Event == SecurityEvent.AccountCreated), Some.Ct))
+            .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).Returns(Task.CompletedTask);
+    }
 
     private static OpaqueToken TheToken() => It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal());
 }

@@ -20,10 +20,14 @@ public sealed class LoginTests
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
     private readonly Mock<IRecoveryCodes> _codes = new(MockBehavior.Strict);
     private readonly Mock<IEnrollments> _enrollments = new(MockBehavior.Strict);
+    private readonly Mock<INotices> _notices = new(MockBehavior.Strict);
     private readonly Mock<IEnrollmentTokens> _enrollmentTokens = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
+    private readonly Tried _tried;
+
+    public LoginTests() => _tried = new Tried(_accounts, _audit, _clock);
 
     [Test]
     public async Task A_right_password_of_an_account_without_second_factor_gives_a_session()
@@ -172,6 +176,32 @@ public sealed class LoginTests
         Assert.That((await LoginAsync()).Error, Is.SameAs(AccountErrors.Disabled));
     }
 
+    [TestCase(9, false)]
+    [TestCase(10, true)]
+    public async Task A_log_in_after_ten_wrong_passwords_is_recorded_and_told_last_in_its_transaction(int failures, bool isTold)
+    {
+        var (opened, told) = (new Opened(_transactions, _clock), 0);
+        Checks(new PasswordCheck(Some.Account(), IsRight: true, failures));
+        opened.Expect(_audit);
+        if (isTold)
+        {
+            _audit.Expects(SecurityEvent.LoginAfterFailures, _clock.Now, Some.AccountId);
+        }
+
+        _notices.Setup(n => n.TellOfLoginAfterFailuresAsync(It.Is<Account>(account => account.Id == Some.AccountId), _clock.Now, Some.Ct))
+            .Callback(() =>
+            {
+                Assert.That((_transactions.IsRunning, opened.Session), Is.EqualTo((true, opened.Session!)));
+                told++;
+            })
+            .Returns(Task.CompletedTask);
+
+        Assert.That((await LoginAsync(opened: opened)).Value, Is.TypeOf<LoginComplete>());
+
+        Assert.That(told, Is.EqualTo(isTold ? 1 : 0));
+        _audit.VerifyAll();
+    }
+
     [Test]
     public async Task A_password_cannot_be_right_without_an_account()
     {
@@ -194,8 +224,9 @@ public sealed class LoginTests
     public async Task The_password_is_checked_as_it_was_sent_against_the_canonical_address_outside_any_transaction()
     {
         const string Odd = "  Ünïcode é e\u0301 ";
-        _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Odd, Some.Ct))
-            .Callback(() => Assert.That(_transactions.IsRunning, Is.False)).ReturnsAsync(new PasswordCheck(Account: null, IsRight: false));
+        _tried.Expect(account: null);
+        _accounts.Setup(a => a.CheckPasswordAsync(It.IsAny<Credential>(), Odd, It.IsAny<Func<CancellationToken, Task<Result<Done>>>>(), Some.Ct))
+            .Callback(() => Assert.That(_transactions.IsRunning, Is.False)).ReturnsAsync(value: false);
         _audit.Expects(SecurityEvent.LoginFailed, _clock.Now);
 
         await LoginAsync(new LoginCommand("ANN@Example.com", Odd));
@@ -208,13 +239,14 @@ public sealed class LoginTests
     {
         var opened = new Opened(_transactions, _clock);
         var later = _clock.Now.AddSeconds(7);
-        _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Some.Password, Some.Ct))
+        _tried.Expect(Some.Account());
+        _accounts.Setup(a => a.CheckPasswordAsync(It.IsAny<Credential>(), Some.Password, It.IsAny<Func<CancellationToken, Task<Result<Done>>>>(), Some.Ct))
             .ReturnsAsync(() =>
             {
                 _clock.Now = later;
                 opened.Expect(_audit);
                 Holds(Some.Account());
-                return new PasswordCheck(Some.Account(), IsRight: true);
+                return true;
             });
 
         await LoginAsync(opened: opened);
@@ -225,15 +257,16 @@ public sealed class LoginTests
     private Task<Result<LoginAnswer>> LoginAsync(
         LoginCommand? command = null, Opened? opened = null, RequiredFor requiredFor = RequiredFor.None, SmsPolicy? sms = null) =>
         new LoginHandler(
-                _accounts.Object, new PasswordGate(_accounts.Object), _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
+                _accounts.Object, _tried.Gate(), _pendingLogins.Object, _secondFactorTokens.Object, (opened ?? new Opened(_transactions, _clock)).Opening(_audit.Object),
                 new EnrollmentOpening(_enrollments.Object, _enrollmentTokens.Object, _audit.Object, new SessionPolicy(), sms ?? Some.Sms),
-                _audit.Object, _transactions, new UsableMethods(_budgets.Object, _codes.Object, new BudgetPolicy()), new SessionPolicy(),
+                new LoginAfterFailures(_audit.Object, _notices.Object), _audit.Object, _transactions, new UsableMethods(_budgets.Object, _codes.Object, new BudgetPolicy()), new SessionPolicy(),
                 new TwoFactorPolicy { RequiredFor = requiredFor }, _clock)
             .Handle(command ?? new LoginCommand(Some.Email, Some.Password), Some.Ct);
 
     private void Checks(Result<PasswordCheck> outcome)
     {
-        _accounts.Setup(a => a.CheckPasswordAsync(EmailAddress.Parse(Some.Email), Some.Password, Some.Ct)).ReturnsAsync(outcome);
+        _tried.Expect(outcome.IsSuccess ? outcome.Value.Account : null, outcome.IsSuccess ? outcome.Value.FailuresBefore : 0);
+        _tried.Compares(outcome.IsSuccess ? outcome.Value.IsRight : outcome.Error);
         if (outcome is { IsSuccess: true, Value: { IsRight: true, Account: { } account } })
         {
             Holds(account);

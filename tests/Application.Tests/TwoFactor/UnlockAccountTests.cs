@@ -2,6 +2,7 @@ using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
 
@@ -11,12 +12,13 @@ public sealed class UnlockAccountTests
 {
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<IFactorBudgets> _budgets = new(MockBehavior.Strict);
+    private readonly Mock<IPasswordBudgets> _passwords = new(MockBehavior.Strict);
     private readonly Mock<IAuditTrail> _audit = new(MockBehavior.Strict);
     private readonly ImmediateTransactions _transactions = new();
     private readonly FixedClock _clock = new();
 
     [Test]
-    public async Task Every_factor_of_the_account_gets_its_tries_back_and_it_is_recorded()
+    public async Task Password_and_every_factor_of_the_account_get_their_tries_back_and_it_is_recorded()
     {
         var cleared = new List<Factor>();
         Finds(Some.Account());
@@ -27,11 +29,14 @@ public sealed class UnlockAccountTests
                 cleared.Add(factor);
             })
             .Returns(Task.CompletedTask);
+        _passwords.Setup(p => p.ClearAsync(EmailAddress.Parse(Some.Email), Some.Ct))
+            .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).Returns(Task.CompletedTask).Verifiable(Times.Once);
         _audit.Expects(SecurityEvent.AccountUnlocked, _clock.Now, Some.AccountId);
 
         Assert.That((await UnlockAsync()).IsSuccess, Is.True);
         Assert.That(cleared, Is.EquivalentTo(Enum.GetValues<Factor>()));
         _audit.VerifyAll();
+        _passwords.VerifyAll();
     }
 
     [Test]
@@ -43,7 +48,7 @@ public sealed class UnlockAccountTests
     }
 
     private Task<Result<Done>> UnlockAsync() =>
-        new UnlockAccountHandler(_accounts.Object, _budgets.Object, _audit.Object, _transactions, _clock).Handle(new UnlockAccountCommand("ANN@example.com"), Some.Ct);
+        new UnlockAccountHandler(_accounts.Object, _budgets.Object, _passwords.Object, _audit.Object, _transactions, _clock).Handle(new UnlockAccountCommand("ANN@example.com"), Some.Ct);
 
     private void Finds(Account? account) => _accounts.Setup(a => a.FindAsync(EmailAddress.Parse(Some.Email), Some.Ct)).ReturnsAsync(account);
 }

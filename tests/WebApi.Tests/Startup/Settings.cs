@@ -100,6 +100,10 @@ public sealed class Settings
         .. Range("Budgets:FirstDelaySeconds", 1, 300),
         .. Range("Budgets:MaxDelaySeconds", 60, 3600),
         .. Range("Budgets:SuspendAt", 20, 100),
+        .. Range("Budgets:Passwords:FreeFailures", 3, 20),
+        .. Range("Budgets:Passwords:FirstDelaySeconds", 1, 300),
+        .. Range("Budgets:Passwords:MaxDelaySeconds", 60, 3600),
+        .. Range("Budgets:Passwords:CloseAt", 20, 100),
         .. Range("Sms:MaxWaiting", 10, 100_000),
         Case("Sms:Notices", "perhaps"),
         Case("Sms:NoticeLanguage", "EN"),
@@ -141,7 +145,9 @@ public sealed class Settings
         .. Range("RateLimits:Anonymous:Permits", 1, 1_000_000),
         .. Range("RateLimits:Anonymous:WindowSeconds", 1, 3600),
         .. Range("RateLimits:PasswordHashing:Iterations", 210_000, 10_000_000),
+        .. Range("RateLimits:PasswordHashing:Parallel", 1, 1024),
         .. Range("RateLimits:PasswordHashing:QueueLimit", 1, 10_000),
+        .. Range("RateLimits:PasswordHashing:MaxWaitSeconds", 1, 60),
     ];
 
     [OneTimeSetUp]
