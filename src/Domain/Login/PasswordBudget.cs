@@ -31,10 +31,10 @@ public sealed record PasswordBudget(int Failures, DateTimeOffset? NextTryAt, Dat
 
         if (Failures >= policy.CloseAt)
         {
-            return LoginErrors.PasswordThrottled(policy, s_closed);
+            return LoginErrors.PasswordThrottled(s_closed, policy.Limit);
         }
 
-        return NextTryAt > now ? LoginErrors.PasswordThrottled(policy, NextTryAt.Value - now) : null;
+        return NextTryAt > now ? LoginErrors.PasswordThrottled(NextTryAt.Value - now, policy.Limit) : null;
     }
 
     /// <summary>The budget once one more try is counted.</summary>

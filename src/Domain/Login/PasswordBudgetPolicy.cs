@@ -22,4 +22,7 @@ public sealed class PasswordBudgetPolicy
     /// <summary>Wrong passwords in a row that close a counter until a reset, an unlock, or 30 days without another one (20-100).</summary>
     [Range(20, 100)]
     public int CloseAt { get; init; } = 100;
+
+    /// <summary>What a refused client is told of it.</summary>
+    public Limit Limit => new("wrong-passwords", FreeFailures, TimeSpan.FromSeconds(MaxDelaySeconds));
 }

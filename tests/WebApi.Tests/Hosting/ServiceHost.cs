@@ -54,6 +54,10 @@ public sealed class ServiceHost : IAsyncDisposable
     public ServiceHost StartAnother(params (string Setting, string Value)[] settings) =>
         Start(Database, ownsDatabase: false, Plivo, Clock, _factory.MasterKey, settings);
 
+    /// <inheritdoc cref="StartAnother(ValueTuple{string, string}[])"/>
+    public ServiceHost StartAnother(Action<IServiceCollection> replace, params (string Setting, string Value)[] settings) =>
+        Start(Database, ownsDatabase: false, Plivo, Clock, _factory.MasterKey, settings, replace);
+
     /// <summary>A client of its own, with its own connections.</summary>
     public AuthApi Client() => new(Plivo, new HttpClient { BaseAddress = BaseAddress }, Clock);
 
