@@ -1,5 +1,6 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Passwords;
 using MediatR;
 
 namespace CleanAuth.Application.Otp;
@@ -14,7 +15,7 @@ public sealed record GetChallengeQuery(ChallengeId Challenge) : IRequest<Result<
 /// <param name="NextChannel">What to offer instead: once the message did not arrive, or a minute passed without a word of its arrival.</param>
 public sealed record ChallengeState(OtpDelivery Delivery, DeliveryFailure? Reason, DateTimeOffset ResendAt, DateTimeOffset ExpiresAt, OtpChannel? NextChannel = null);
 
-public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy policy, OtpChannels channels, TimeProvider time) : IRequestHandler<GetChallengeQuery, Result<ChallengeState>>
+public sealed class GetChallengeHandler(IOtpChallenges challenges, IResetChallenges resets, OtpPolicy policy, OtpChannels channels, TimeProvider time) : IRequestHandler<GetChallengeQuery, Result<ChallengeState>>
 {
     public async Task<Result<ChallengeState>> Handle(GetChallengeQuery request, CancellationToken cancellationToken)
     {
@@ -24,9 +25,14 @@ public sealed class GetChallengeHandler(IOtpChallenges challenges, OtpPolicy pol
             return OtpErrors.ChallengeNotFound;
         }
 
-        var history = await challenges.SendsAsync(found.Challenge.Phone, SendLimits.LaneOf(found.Challenge.Scope), now, cancellationToken);
+        var (challenge, scope) = (found.Challenge, found.Challenge.Scope);
+        var subject = scope.Purpose == OtpPurpose.PasswordReset ? scope.Account : null;
+        var history = subject is { } named
+            ? await resets.SendsAsync(named, now, cancellationToken)
+            : await challenges.SendsAsync(challenge.Phone, SendLimits.LaneOf(scope), now, cancellationToken);
         return new ChallengeState(
-            found.Delivery, found.Failure, SendLimits.NextAllowedFrom(OfItsTime(history, found.Challenge), policy, now), found.Challenge.ExpiresAt, channels.After(found, now));
+            found.Delivery, found.Failure, SendLimits.NextAllowedFrom(OfItsTime(history, challenge), policy, now), challenge.ExpiresAt,
+            subject is null ? channels.After(found, now) : null);
     }
 
     // A later send may be a stranger's, and whether anybody else asks for this number is nobody's business.

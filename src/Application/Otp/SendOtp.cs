@@ -43,6 +43,7 @@ public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
 {
     public SendOtpValidator()
     {
+        RuleFor(c => c.Purpose).NotEqual(OtpPurpose.PasswordReset).WithErrorCode("not_allowed").WithMessage("must be another one: a password reset starts at password/forgot");
         RuleFor(c => c.PhoneNumber).Required().IsPhoneNumber().When(c => c.Purpose == OtpPurpose.PhoneVerification);
         RuleFor(c => c.PhoneNumber).Null().WithErrorCode("not_allowed").WithMessage("is only for phoneVerification: the code goes to the account's verified number")
             .When(c => c.Purpose != OtpPurpose.PhoneVerification);
@@ -130,15 +131,19 @@ public sealed class SendOtpHandler(
             return SessionErrors.StepUpRequired(live.StepUpMethods);
         }
 
-        var inBudget = await tries.AskAsync(account.Value, Factor.Sms, time.GetUtcNow(), ct);
+        var now = time.GetUtcNow();
+        var inBudget = await tries.AskAsync(account.Value, Factor.Sms, now, ct);
         if (!inBudget.IsSuccess)
         {
             return inBudget.Error;
         }
 
-        return await accounts.FindAsync(account.Value, ct) is { SmsFactorEnabled: true, PhoneNumber: { } phone }
-            ? new Target(new OtpScope(request.Purpose, account, login, session?.Session.Id), phone)
-            : TwoFactorErrors.FactorNotEnabled;
+        if (await accounts.FindAsync(account.Value, ct) is not { SmsFactorEnabled: true, PhoneNumber: { } phone } owner)
+        {
+            return TwoFactorErrors.FactorNotEnabled;
+        }
+
+        return owner.Bar?.Judge(Factor.Sms, now) is { } barred ? barred : new Target(new OtpScope(request.Purpose, account, login, session?.Session.Id), phone);
     }
 
     /// <summary>Null when another request took the send first.</summary>

@@ -1,3 +1,4 @@
+using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
@@ -11,7 +12,7 @@ using MediatR;
 
 namespace CleanAuth.Application.Otp;
 
-/// <summary>Answers a phone verification. A second factor's code is not taken here but at 2fa/authenticate.</summary>
+/// <summary>Answers a phone verification or the code of a forgotten password. A second factor's code is not taken here but at 2fa/authenticate.</summary>
 public sealed record VerifyOtpCommand(string ChallengeId, string Code, OtpCaller Caller) : IRequest<Result<OtpVerified>>
 {
     public override string ToString() => nameof(VerifyOtpCommand);
@@ -24,7 +25,8 @@ public enum OtpStatus
 
 /// <param name="Status">Always <c>verified</c>.</param>
 /// <param name="PhoneVerificationToken">Proves the number once, within ten minutes: at sign-up, or at PUT /account/phone when it was asked for with a full token.</param>
-public sealed record OtpVerified(OtpStatus Status, string PhoneVerificationToken)
+/// <param name="PasswordResetToken">In its place after password/forgot: sets a new password once, within ten minutes, at password/reset.</param>
+public sealed record OtpVerified(OtpStatus Status, string? PhoneVerificationToken = null, string? PasswordResetToken = null)
 {
     public override string ToString() => nameof(OtpVerified);
 }
@@ -39,7 +41,7 @@ public sealed class VerifyOtpValidator : AbstractValidator<VerifyOtpCommand>
 }
 
 public sealed class VerifyOtpHandler(
-    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy,
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ResetCodeCheck resetCodes, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy,
     TimeProvider time)
     : IRequestHandler<VerifyOtpCommand, Result<OtpVerified>>
 {
@@ -52,10 +54,14 @@ public sealed class VerifyOtpHandler(
 
         var now = time.GetUtcNow();
         var scope = new OtpScope(OtpPurpose.PhoneVerification, request.Caller.Account);
-        var counted = await challenges.CountTryAsync(new ChallengeId(request.ChallengeId), scope, now, cancellationToken);
+        var id = new ChallengeId(request.ChallengeId);
+        var counted = await challenges.CountTryAsync(id, scope, now, cancellationToken);
         if (!counted.IsSuccess)
         {
-            return counted.Error;
+            // What was asked for without a token is answered without one.
+            return counted.Error == OtpErrors.ChallengeNotFound && request.Caller.Account is null
+                ? await resetCodes.VerifyAsync(id, OtpCode.Parse(request.Code), now, cancellationToken)
+                : counted.Error;
         }
 
         return hasher.Verify(counted.Value.Challenge, OtpCode.Parse(request.Code), counted.Value.Hash)

@@ -77,6 +77,11 @@ public sealed class AuthenticateSecondFactorHandler(
             return SessionErrors.TokenInvalid;
         }
 
+        if (account.Bar is { Until: null })
+        {
+            await accounts.SetBarAsync(request.Account, bar: null, ct);
+        }
+
         var complete = await reminder.AddAsync(await opening.OpenAsync(request.Account, proof.Methods, now, ct), request.Account, proof.Factor!.Value, now, ct);
         await proof.CountAsync(account, ct);
         return complete;

@@ -27,7 +27,7 @@ internal static class FactorRules
     internal static IRuleBuilderOptions<T, string?> IsTotp<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text!.Length == Totp.Digits && OtpCode.TryParse(text, out _)).WithErrorCode("code_malformed").WithMessage($"must be {Totp.Digits} digits");
 
-    private static IRuleBuilderOptions<T, string?> IsRecoveryCode<T>(this IRuleBuilder<T, string?> rule) =>
+    internal static IRuleBuilderOptions<T, string?> IsRecoveryCode<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => RecoveryCode.TryParse(text, out _)).WithErrorCode("code_malformed")
             .WithMessage("must be a recovery code as it was given: a digit and 16 letters or digits; blanks and dashes may stand between");
 }

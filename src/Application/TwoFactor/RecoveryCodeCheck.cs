@@ -24,11 +24,21 @@ public sealed class RecoveryCodeCheck(IRecoveryCodes codes, FactorTries tries, I
 
         return await codes.MatchAsync(attempt.Account, RecoveryCode.Parse(attempt.Code), ct) is { } match
             ? new FactorProof(Factor.RecoveryCode, AuthenticationMethods.PasswordAndRecoveryCode,
-                async (account, inner) => await codes.SpendAsync(account.Id, match, inner) ? new Done() : OtpErrors.CodeInvalid)
+                (account, inner) => SpendAsync(account, match, now, inner))
             {
                 CountAsync = (account, inner) => TellAsync(account, attempt.Door.Session, now, inner),
             }
             : OtpErrors.CodeInvalid;
+    }
+
+    private async Task<Result<Done>> SpendAsync(Account account, RecoveryCodeMatch match, DateTimeOffset now, CancellationToken ct)
+    {
+        if (account.Bar?.Judge(Factor.RecoveryCode, now) is { } barred)
+        {
+            return barred;
+        }
+
+        return await codes.SpendAsync(account.Id, match, ct) ? new Done() : OtpErrors.CodeInvalid;
     }
 
     private async Task TellAsync(Account account, SessionId? session, DateTimeOffset now, CancellationToken ct)

@@ -62,6 +62,11 @@ public sealed class SmsCheck(IOtpChallenges challenges, IOtpHasher hasher, ISend
             return SessionErrors.TokenInvalid;
         }
 
+        if (account.Bar?.Judge(Factor.Sms, now) is { } barred)
+        {
+            return barred;
+        }
+
         return await challenges.ConsumeAsync(challenge.Id, now, ct) ? new Done() : OtpErrors.ChallengeUsed;
     }
 }

@@ -17,14 +17,16 @@ public sealed class UsableMethods(IFactorBudgets budgets, IRecoveryCodes codes, 
         ];
         var tried = await budgets.OfAccountAsync(account.Id, ct);
 
-        // A suspended factor cannot be used and is left out.
+        // A suspended factor cannot be used and is left out, as one that only another factor sets free.
         return
         [
             .. from method in all
                where method.Exists
                let budget = tried.GetValueOrDefault(method.Factor, FactorBudget.Fresh)
-               where !budget.IsSuspended(policy)
-               select new LoginMethod(method.Method, budget.NextTryAt > now ? budget.NextTryAt : null),
+               let bar = account.Bar?.Holds(method.Factor, now) == true ? account.Bar : null
+               where !budget.IsSuspended(policy) && bar is not { Until: null }
+               let freeAt = bar?.Until > budget.NextTryAt || budget.NextTryAt is null ? bar?.Until : budget.NextTryAt
+               select new LoginMethod(method.Method, freeAt > now ? freeAt : null),
         ];
     }
 }

@@ -1,3 +1,5 @@
+using CleanAuth.Domain.TwoFactor;
+
 namespace CleanAuth.Domain.Accounts;
 
 /// <summary>What the use cases need to know about an account; read, never tracked.</summary>
@@ -36,6 +38,9 @@ public sealed class Account
 
     /// <summary>When the number took another's place or was set in a session; null: it is as old as the account, or there is none.</summary>
     public DateTimeOffset? PhoneChangedAt { get; init; }
+
+    /// <summary>What the last password reset was proved with and is therefore no second proof.</summary>
+    public FactorBar? Bar { get; init; }
 
     /// <summary>False when a lost password could not be replaced: a reset needs a verified number or a recovery code (security-requirements D5).</summary>
     public bool IsRecoverable(int recoveryCodesLeft) => PhoneNumber is not null || recoveryCodesLeft > 0;

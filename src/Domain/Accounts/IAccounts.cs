@@ -1,3 +1,5 @@
+using CleanAuth.Domain.TwoFactor;
+
 namespace CleanAuth.Domain.Accounts;
 
 /// <summary>Accounts and their password hashes. The seam to ASP.NET Identity.</summary>
@@ -28,6 +30,12 @@ public interface IAccounts
 
     /// <summary>Stores the account; <c>email_taken</c> or <c>phone_taken</c> when a unique index says so.</summary>
     Task<Result<Done>> CreateAsync(NewAccount account, PasswordHash password, CancellationToken ct);
+
+    /// <summary>Replaces the password of an account that the caller holds; what was checked or opened with the one before is worth nothing.</summary>
+    Task SetPasswordAsync(AccountId id, PasswordHash password, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Keeps a factor from being a second proof, in place of what was barred before; null lifts it.</summary>
+    Task SetBarAsync(AccountId id, FactorBar? bar, CancellationToken ct);
 
     /// <summary>Makes <paramref name="phone"/> the verified number; <c>phone_taken</c> when it is another account's.</summary>
     /// <param name="changedAt">See <see cref="Account.PhoneChangedAt"/>.</param>

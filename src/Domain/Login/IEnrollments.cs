@@ -15,4 +15,7 @@ public interface IEnrollments
 
     /// <summary>True for exactly one caller, under the conditions of <see cref="IsLiveAsync"/>. The caller holds the account.</summary>
     Task<bool> SpendAsync(EnrollmentId id, AccountId account, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends every enrolment of the account that is under way.</summary>
+    Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct);
 }

@@ -18,4 +18,7 @@ public interface IPendingLogins
 
     /// <summary>True for exactly one caller: the log-in is finished by it.</summary>
     Task<bool> SpendAsync(PendingLoginId id, AccountId account, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends every log-in of the account that waits for its second factor.</summary>
+    Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct);
 }

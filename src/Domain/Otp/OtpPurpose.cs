@@ -11,4 +11,7 @@ public enum OtpPurpose
 
     /// <summary>That the owner of an open session is still there; answered at <c>auth/step-up</c>.</summary>
     StepUp = 3,
+
+    /// <summary>That somebody who forgot the password holds the account's number; asked for at <c>password/forgot</c> only, answered at <c>verify-otp</c>.</summary>
+    PasswordReset = 4,
 }

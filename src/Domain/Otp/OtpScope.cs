@@ -9,7 +9,7 @@ namespace CleanAuth.Domain.Otp;
 /// matches nothing and uses up no try (decisions 8).
 /// </summary>
 /// <param name="Purpose">What the code proves.</param>
-/// <param name="Account">The account that asked, or null when it was asked anonymously.</param>
+/// <param name="Account">The account that asked, or null when it was asked anonymously. For <see cref="OtpPurpose.PasswordReset"/> the account that was named, which may not exist.</param>
 /// <param name="Login">The log-in that asked, for <see cref="OtpPurpose.SecondFactor"/>.</param>
 /// <param name="Session">The session that asked, for <see cref="OtpPurpose.StepUp"/>.</param>
 public sealed record OtpScope(OtpPurpose Purpose, AccountId? Account = null, PendingLoginId? Login = null, SessionId? Session = null);

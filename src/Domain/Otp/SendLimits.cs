@@ -13,6 +13,9 @@ public enum SendLane
 
     /// <summary>To a number that a signed-in account wants to prove.</summary>
     NewNumber = 3,
+
+    /// <summary>For a forgotten password. Counted for the account that is named, not for its number, so that an unknown one counts alike.</summary>
+    PasswordReset = 4,
 }
 
 /// <summary>The sends to one number in one lane, oldest first.</summary>
@@ -58,8 +61,12 @@ public static class SendLimits
     }
 
     /// <summary>The lane that the sends of such a challenge count in.</summary>
-    public static SendLane LaneOf(OtpScope scope) =>
-        scope.Purpose is OtpPurpose.SecondFactor or OtpPurpose.StepUp ? SendLane.OwnNumber : scope.Account is null ? SendLane.Anonymous : SendLane.NewNumber;
+    public static SendLane LaneOf(OtpScope scope) => scope.Purpose switch
+    {
+        OtpPurpose.SecondFactor or OtpPurpose.StepUp => SendLane.OwnNumber,
+        OtpPurpose.PasswordReset => SendLane.PasswordReset,
+        OtpPurpose.PhoneVerification => scope.Account is null ? SendLane.Anonymous : SendLane.NewNumber,
+    };
 
     private static Error? Full(List<DateTimeOffset> sends, int most, string name, TimeSpan window, DateTimeOffset now) =>
         sends.Count >= most ? OtpErrors.SendLimitReached(sends[^most] + window - now, new Limit(name, most, window)) : null;

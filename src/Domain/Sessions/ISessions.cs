@@ -44,6 +44,8 @@ public enum SessionEnd
     LogOut = 1,
     RefreshTokenReused = 2,
     FactorChanged = 3,
+    PasswordChanged = 4,
+    PasswordReset = 5,
     AccountDeleted = 7,
 }
 

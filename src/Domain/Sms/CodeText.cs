@@ -43,6 +43,15 @@ public static partial class CodeText
             ["pt"] = "{code} é a sua chave para confirmar em {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
             ["zh"] = "{code} 是您的{brand}确认码({label})，{minutes}分钟内有效，勿告诉他人。",
         },
+        [OtpPurpose.PasswordReset] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["en"] = "{code} resets your {brand} password ({label}). Valid {minutes} min. Never share it.",
+            ["de"] = "{code} setzt Ihr {brand}-Passwort zurück ({label}). {minutes} Min. gültig. Nie weitergeben.",
+            ["fr"] = "{code} remplace votre mot de passe {brand} ({label}). Valable {minutes} min. Ne le partagez jamais.",
+            ["es"] = "{code} cambia su contraseña de {brand} ({label}). Vale {minutes} min. No la comparta nunca.",
+            ["pt"] = "{code} muda a sua palavra-passe {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
+            ["zh"] = "{code} 是您的{brand}重置密码验证码({label})，{minutes}分钟内有效，勿告诉他人。",
+        },
     };
 
     /// <summary>Languages that every purpose has a text in.</summary>

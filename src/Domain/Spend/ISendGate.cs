@@ -32,5 +32,5 @@ public sealed record SendAttempt(PhoneNumber To, SendLane Lane, AccountId? Accou
 public static class SpendLanes
 {
     /// <summary>True for messages to a number that its account proved before: an attack on sign-up must not cut second factors (docs/adr/0007).</summary>
-    public static bool IsProved(SendLane lane) => lane == SendLane.OwnNumber;
+    public static bool IsProved(SendLane lane) => lane is SendLane.OwnNumber or SendLane.PasswordReset;
 }

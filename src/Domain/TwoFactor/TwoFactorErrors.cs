@@ -16,6 +16,10 @@ public static class TwoFactorErrors
     public static readonly Error LastFactorRequired =
         new(ErrorKind.Conflict, "last_factor_required", "This account must have a second factor, and this is its last one; switch another one on first.");
 
+    /// <summary>The same code as for too many wrong ones: for a client it means the same, another factor or later.</summary>
+    public static Error FactorBarred(TimeSpan wait) =>
+        new(ErrorKind.Throttled, "factor_throttled", "The password was reset by this factor, so the second proof has to be another one.") { RetryAfter = wait };
+
     public static Error FactorThrottled(TimeSpan wait) =>
         new(ErrorKind.Throttled, "factor_throttled", "Too many wrong codes of this factor; another factor is not affected.") { RetryAfter = wait };
 }

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.TwoFactor;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -33,6 +34,11 @@ internal sealed class AppUser : IdentityUser<Guid>
     /// <summary>When the owner was last told of a log-in after many wrong passwords.</summary>
     public DateTimeOffset? LoginAfterFailuresToldAt { get; set; }
 
+    /// <summary>See <see cref="FactorBar"/>; null: none.</summary>
+    public Factor? BarredFactor { get; set; }
+
+    public DateTimeOffset? BarredUntil { get; set; }
+
     internal static void Configure(EntityTypeBuilder<AppUser> user)
     {
         user.ToTable("accounts");
@@ -64,5 +70,6 @@ internal sealed class AppUser : IdentityUser<Guid>
             PasswordChangedAt = PasswordChangedAt,
             PhoneChangedAt = PhoneChangedAt,
             IsDisabled = DisabledAt is not null,
+            Bar = BarredFactor is { } factor ? new FactorBar(factor, BarredUntil) : null,
         };
 }

@@ -1,5 +1,6 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using Microsoft.AspNetCore.Identity;
@@ -68,6 +69,20 @@ internal sealed class IdentityAccounts(AuthDbContext db, UserManager<AppUser> us
         {
             return AccountErrors.PhoneTaken;
         }
+    }
+
+    public Task SetPasswordAsync(AccountId id, PasswordHash password, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = password.Reveal();
+        return db.Users.Where(u => u.Id == id.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.PasswordChangedAt, now), ct);
+    }
+
+    public Task SetBarAsync(AccountId id, FactorBar? bar, CancellationToken ct)
+    {
+        var (factor, until) = (bar?.Factor, bar?.Until);
+        return db.Users.Where(u => u.Id == id.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.BarredFactor, factor).SetProperty(u => u.BarredUntil, until), ct);
     }
 
     public async Task<Result<Done>> SetPhoneAsync(AccountId id, PhoneNumber phone, DateTimeOffset? changedAt, CancellationToken ct)

@@ -23,6 +23,9 @@ internal sealed class EnrollmentStore(AuthDbContext db) : IEnrollments
 
     public Task<bool> SpendAsync(EnrollmentId id, AccountId account, DateTimeOffset now, CancellationToken ct) => Live(id, account, now).SpendAsync(now, ct);
 
+    public Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct) =>
+        db.Enrollments.Where(e => e.AccountId == account.Value && e.SpentAt == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.SpentAt, now), ct);
+
     private IQueryable<EnrollmentRow> Live(EnrollmentId id, AccountId account, DateTimeOffset now) =>
         db.Enrollments.Where(e => e.Id == id.Value && e.AccountId == account.Value && e.SpentAt == null && e.ExpiresAt > now
             && e.Account!.DisabledAt == null && e.StartedAt >= e.Account.PasswordChangedAt && !e.Account.SmsFactorEnabled && !e.Account.TotpFactorEnabled);

@@ -30,6 +30,9 @@ internal sealed class PendingLoginStore(AuthDbContext db, SessionPolicy policy) 
     public Task<bool> SpendAsync(PendingLoginId id, AccountId account, DateTimeOffset now, CancellationToken ct) =>
         Live(id, account, now).SpendAsync(now, ct);
 
+    public Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct) =>
+        db.PendingLogins.Where(l => l.AccountId == account.Value && l.SpentAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.SpentAt, now), ct);
+
     private IQueryable<PendingLoginRow> Live(PendingLoginId id, AccountId account, DateTimeOffset now) =>
         db.PendingLogins.Where(l => l.Id == id.Value && l.AccountId == account.Value && l.SpentAt == null && l.ExpiresAt > now
             && l.Account!.DisabledAt == null && l.StartedAt >= l.Account.PasswordChangedAt);

@@ -61,6 +61,23 @@ internal sealed class OtpChallengeRow : ISpendable
         challenge.HasOne(c => c.Account).WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 
+    internal static OtpChallengeRow Of(OtpChallenge challenge, CodeHash hash, string? asker) =>
+        new()
+        {
+            Id = challenge.Id.Value,
+            Purpose = challenge.Scope.Purpose,
+            AccountId = challenge.Scope.Account?.Value,
+            LoginId = challenge.Scope.Login?.Value,
+            SessionId = challenge.Scope.Session?.Value,
+            Asker = asker,
+            Phone = challenge.Phone.Value,
+            Label = challenge.Label,
+            KeyId = hash.KeyId,
+            CodeHash = hash.Value,
+            CreatedAt = challenge.CreatedAt,
+            ExpiresAt = challenge.ExpiresAt,
+        };
+
     internal OtpChallenge ToChallenge() =>
         new(new ChallengeId(Id),
             new OtpScope(Purpose, AccountId is { } account ? new AccountId(account) : null, LoginId is { } login ? new PendingLoginId(login) : null,

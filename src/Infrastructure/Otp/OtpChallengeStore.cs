@@ -12,16 +12,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CleanAuth.Infrastructure.Otp;
 
-internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, NumberKeys numberKeys, OutboxTexts texts, SpendTally tally, SpendKeys spendKeys, Refusals refusals) : IOtpChallenges
+internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, OtpSends sends, NumberKeys numberKeys, OutboxTexts texts, SpendTally tally, SpendKeys spendKeys, Refusals refusals) : IOtpChallenges
 {
-    public async Task<SendHistory> SendsAsync(PhoneNumber phone, SendLane lane, DateTimeOffset now, CancellationToken ct)
-    {
-        var key = numberKeys.Of(phone);
-        var sends = await db.OtpSends.AsNoTracking().Where(s => s.NumberKey == key && s.Lane == lane)
-            .OrderByDescending(s => s.Sequence).Take(policy.MaxSendsPerDay).ToListAsync(ct);
-        return new SendHistory(lane, sends.Count == 0 ? 0 : sends[0].Sequence,
-            [.. sends.Select(s => s.SentAt).Where(at => at > now - SendLimits.Memory).Order()]);
-    }
+    public Task<SendHistory> SendsAsync(PhoneNumber phone, SendLane lane, DateTimeOffset now, CancellationToken ct) =>
+        sends.OfAsync(numberKeys.Of(phone), lane, now, ct);
 
     public async Task<Result<bool>> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
@@ -51,9 +45,17 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
     public async Task<ChallengeDelivery?> FindDeliveryAsync(ChallengeId id, DateTimeOffset now, CancellationToken ct)
     {
         var found = await db.OtpChallenges.AsNoTracking().Where(c => c.Id == id.Value && c.ExpiresAt > now)
-            .Join(db.OutboxMessages, c => c.Id, m => m.ChallengeId, (challenge, message) => new { challenge, message.Channel, message.State, message.Reason })
+            .LeftJoin(db.OutboxMessages, c => c.Id, m => m.ChallengeId, (challenge, message) => new { challenge, message })
             .SingleOrDefaultAsync(ct);
-        return found is null ? null : OutboxStates.ToDelivery(found.challenge.ToChallenge(), found.Channel, found.State, found.Reason);
+        return found switch
+        {
+            null => null,
+
+            // Whether there was a message is what nobody may learn (security-requirements D2).
+            { challenge.Purpose: OtpPurpose.PasswordReset } or { message: null } =>
+                new ChallengeDelivery(found.challenge.ToChallenge(), OtpChannel.Sms, OtpDelivery.Unknown, null),
+            { message: var message } => OutboxStates.ToDelivery(found.challenge.ToChallenge(), message.Channel, message.State, message.Reason),
+        };
     }
 
     public async Task<Result<CountedTry>> CountTryAsync(ChallengeId id, OtpScope scope, DateTimeOffset now, CancellationToken ct)
@@ -91,14 +93,8 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
 
     private async Task<bool> StoreAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
-        db.OtpSends.Add(new OtpSendRow
-        {
-            NumberKey = numberKeys.Of(challenge.Phone),
-            Lane = history.Lane,
-            Sequence = history.LastSequence + 1,
-            SentAt = challenge.CreatedAt,
-        });
-        db.OtpChallenges.Add(ToRow(challenge, hash, challenge.Scope.Account is null ? spendKeys.Client(attempt.Client) : null));
+        sends.Add(challenge, history);
+        db.OtpChallenges.Add(OtpChallengeRow.Of(challenge, hash, challenge.Scope.Account is null ? spendKeys.Client(attempt.Client) : null));
         db.OutboxMessages.Add(ToRow(challenge, message, attempt.Price));
         try
         {
@@ -120,23 +116,6 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, Numb
         return db.OtpChallenges.Where(
             c => c.Id == id.Value && c.Purpose == scope.Purpose && c.AccountId == account && c.LoginId == login && c.SessionId == session);
     }
-
-    private static OtpChallengeRow ToRow(OtpChallenge challenge, CodeHash hash, string? asker) =>
-        new()
-        {
-            Id = challenge.Id.Value,
-            Purpose = challenge.Scope.Purpose,
-            AccountId = challenge.Scope.Account?.Value,
-            LoginId = challenge.Scope.Login?.Value,
-            SessionId = challenge.Scope.Session?.Value,
-            Asker = asker,
-            Phone = challenge.Phone.Value,
-            Label = challenge.Label,
-            KeyId = hash.KeyId,
-            CodeHash = hash.Value,
-            CreatedAt = challenge.CreatedAt,
-            ExpiresAt = challenge.ExpiresAt,
-        };
 
     private OutboxMessageRow ToRow(OtpChallenge challenge, OutgoingMessage message, Money price) =>
         new()

@@ -3,6 +3,7 @@ using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Login;
 using CleanAuth.Infrastructure.Otp;
+using CleanAuth.Infrastructure.Passwords;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sessions;
 using CleanAuth.Infrastructure.Sms;
@@ -50,6 +51,10 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<RecoveryCodeRow> RecoveryCodes => Set<RecoveryCodeRow>();
 
+    internal DbSet<ResetBudgetRow> ResetBudgets => Set<ResetBudgetRow>();
+
+    internal DbSet<ResetTokenRow> ResetTokens => Set<ResetTokenRow>();
+
     internal DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     internal DbSet<RefreshTokenRow> RefreshTokens => Set<RefreshTokenRow>();
@@ -92,6 +97,8 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         AuthenticatorRow.Configure(builder.Entity<AuthenticatorRow>());
         PendingAuthenticatorRow.Configure(builder.Entity<PendingAuthenticatorRow>());
         RecoveryCodeRow.Configure(builder.Entity<RecoveryCodeRow>());
+        ResetBudgetRow.Configure(builder.Entity<ResetBudgetRow>());
+        ResetTokenRow.Configure(builder.Entity<ResetTokenRow>());
         SessionRow.Configure(builder.Entity<SessionRow>());
         RefreshTokenRow.Configure(builder.Entity<RefreshTokenRow>());
         AuditEventRow.Configure(builder.Entity<AuditEventRow>());

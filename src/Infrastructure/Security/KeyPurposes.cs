@@ -28,6 +28,8 @@ internal static class KeyPurposes
     internal const string PageCursors = "cleanauth/page-cursors/v1";
     /// <summary>E-mail addresses, networks and sessions in the counters of wrong passwords.</summary>
     internal const string PasswordCounters = "cleanauth/password-counters/v1";
+    /// <summary>E-mail addresses without an account, where resets are counted.</summary>
+    internal const string UnknownNames = "cleanauth/unknown-names/v1";
 
     /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";

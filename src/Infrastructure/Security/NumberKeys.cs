@@ -11,6 +11,10 @@ namespace CleanAuth.Infrastructure.Security;
 internal sealed class NumberKeys(MasterKeys keys)
 {
     /// <summary>HMAC-SHA-256, 32 bytes.</summary>
-    internal byte[] Of(PhoneNumber number) =>
-        HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.NumberLimits), Encoding.UTF8.GetBytes(number.Value));
+    internal byte[] Of(PhoneNumber number) => Hash(number.Value);
+
+    /// <summary>As a number; none reads like an account's id.</summary>
+    internal byte[] Of(AccountId account) => Hash($"{account.Value:N}");
+
+    private byte[] Hash(string text) => HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.NumberLimits), Encoding.UTF8.GetBytes(text));
 }

@@ -93,12 +93,13 @@ internal sealed class OutboxQueue(AuthDbContext db, SpendLedger ledger, IOptions
     /// <summary>True when the person has asked for a newer code of the same kind meanwhile: this one is not worth a message any more.</summary>
     internal Task<bool> IsReplacedAsync(OutboxMessageRow message, CancellationToken ct) =>
         db.OtpChallenges.AnyAsync(mine => mine.Id == message.ChallengeId && (mine.SupersededAt != null || db.OtpChallenges.Any(newer =>
-            newer.Phone == mine.Phone && newer.Purpose == mine.Purpose && newer.AccountId == mine.AccountId && newer.LoginId == mine.LoginId
+            newer.Purpose != OtpPurpose.PasswordReset && newer.Phone == mine.Phone && newer.Purpose == mine.Purpose && newer.AccountId == mine.AccountId && newer.LoginId == mine.LoginId
             && newer.SessionId == mine.SessionId && newer.Asker == mine.Asker && newer.CreatedAt > mine.CreatedAt)), ct);
 
-    // Only now does the older code end: until the gateway took the new one, the person may hold nothing but the old one (decisions 11).
+    // Only now does the older code end: until the gateway took the new one, the person may hold nothing but the old one (decisions 11). One for a
+    // password reset ends with its own time: that a newer one was sent would tell that there is somebody to send it to.
     private Task<int> SupersedeOlderAsync(string challenge, DateTimeOffset now) =>
-        db.OtpChallenges.Where(old => old.SupersededAt == null && old.SpentAt == null && db.OtpChallenges.Any(sent => sent.Id == challenge
+        db.OtpChallenges.Where(old => old.SupersededAt == null && old.SpentAt == null && old.Purpose != OtpPurpose.PasswordReset && db.OtpChallenges.Any(sent => sent.Id == challenge
                 && old.Phone == sent.Phone && old.Purpose == sent.Purpose && old.AccountId == sent.AccountId && old.LoginId == sent.LoginId
                 && old.SessionId == sent.SessionId && old.Asker == sent.Asker && old.CreatedAt < sent.CreatedAt))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.SupersededAt, now), CancellationToken.None);

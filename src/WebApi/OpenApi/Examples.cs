@@ -1,6 +1,7 @@
 using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Accounts;
@@ -11,6 +12,7 @@ using CleanAuth.Domain.TwoFactor;
 using CleanAuth.WebApi.Accounts;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
+using CleanAuth.WebApi.Passwords;
 using CleanAuth.WebApi.Security;
 using CleanAuth.WebApi.Sessions;
 using CleanAuth.WebApi.TwoFactor;
@@ -28,6 +30,7 @@ internal static class Examples
 {
     private const string Email = "ada@example.com";
     private const string Password = "correct horse battery staple";
+    private const string NewPassword = "another horse, another staple";
     private const string DisplayName = "Ada Example";
 
     // Of the range that the United Kingdom keeps for fiction.
@@ -39,6 +42,7 @@ internal static class Examples
     private const string EnrollmentToken = "EXAMPLE-HEADER.EXAMPLE-ENROLLMENT-TOKEN.EXAMPLE-SIGNATURE";
     private const string RefreshToken = "EXAMPLE-REFRESH-TOKEN-NOT-A-REAL-SECRET-000";
     private const string PhoneVerificationToken = "EXAMPLE-PHONE-TOKEN-NOT-A-REAL-SECRET-00000";
+    private const string PasswordResetToken = "EXAMPLE-RESET-TOKEN-NOT-A-REAL-SECRET-00000";
     private const string ChallengeId = "EXAMPLE-CHALLENGE-ID-0";
     private const string Code = "123456";
     private const string TotpSecret = "EXAMPLEEXAMPLEEXAMPLEEXAMPLE2345";
@@ -89,7 +93,13 @@ internal static class Examples
         new("phoneVerification", "A number is to be proved", s_sent),
         new("secondFactor", "The second step of a log-in", s_sent with { Purpose = OtpPurpose.SecondFactor }),
         One(new VerifyOtpRequest(ChallengeId, Code)),
-        One(new OtpVerified(OtpStatus.Verified, PhoneVerificationToken)),
+        new("phoneVerification", "A number was proved", new OtpVerified(OtpStatus.Verified, PhoneVerificationToken)),
+        new("passwordReset", "A forgotten password may be replaced", new OtpVerified(OtpStatus.Verified, PasswordResetToken: PasswordResetToken)),
+        One(new ChangePasswordRequest(Password, NewPassword)),
+        One(new ForgotPasswordRequest(Email)),
+        One(new ResetAsked(ChallengeId, OtpPurpose.PasswordReset, Label: "K7", CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Unknown)),
+        new("sms", "After a code by SMS", new ResetPasswordRequest(NewPassword, PasswordResetToken)),
+        new("recoveryCode", "With a code that was written down", new ResetPasswordRequest(NewPassword, Email: Email, RecoveryCode: RecoveryCode)),
         new("sent", "The gateway took it", new ChallengeState(OtpDelivery.Sent, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
         new("failed", "The number takes no messages", new ChallengeState(OtpDelivery.Failed, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5))),
         new("delivered", "It arrived", new ChallengeState(OtpDelivery.Delivered, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),

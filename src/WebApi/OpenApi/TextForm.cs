@@ -26,6 +26,9 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
     // Digits, or a recovery code in one of its many spellings.
     private static readonly TextForm s_anyCode = new(OtpCode.MinLength, RecoveryCode.MaxSpelling);
 
+    // A digit and 16 symbols, in one of its many spellings.
+    private static readonly TextForm s_recoveryCode = new(17, RecoveryCode.MaxSpelling);
+
     // 256 bits: the last character carries four of them.
     private static readonly TextForm s_token = new(OpaqueToken.Length, OpaqueToken.Length, "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$");
 
@@ -34,6 +37,9 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
     {
         "email" => s_email,
         "password" => request == typeof(LoginCommand) || request == typeof(StepUpRequest) ? s_password : s_newPassword,
+        "currentPassword" => s_password,
+        "newPassword" => s_newPassword,
+        "recoveryCode" => s_recoveryCode,
         "displayName" => s_displayName,
         "phoneNumber" => s_phoneNumber,
         "locale" => s_locale,
@@ -41,7 +47,7 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
         "code" when request == typeof(TurnOnRequest) => s_totp,
         "code" when request == typeof(AuthenticateRequest) || request == typeof(StepUpRequest) => s_anyCode,
         "code" => s_code,
-        "phoneVerificationToken" or "refreshToken" => s_token,
+        "phoneVerificationToken" or "passwordResetToken" or "refreshToken" => s_token,
         _ => null,
     };
 }

@@ -1,6 +1,5 @@
 using CleanAuth.Application.Otp;
 using CleanAuth.Domain.Otp;
-using CleanAuth.Domain.Spend;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
 using CleanAuth.WebApi.OpenApi;
@@ -31,17 +30,18 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
         "factor_throttled", "gateway_unavailable", "sms_disabled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
-            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, LanguagesOf(Request), User.OtpCaller(), ClientOf(HttpContext)),
+            new SendOtpCommand(request.Purpose, request.PhoneNumber, request.Channel, request.Locale, Request.Languages(), User.OtpCaller(), HttpContext.Client()),
             cancellationToken)).ToAccepted();
 
-    /// <summary>Answers a phone verification and gives the proof of the number.</summary>
+    /// <summary>Answers a phone verification, or the code of a forgotten password, and gives the proof.</summary>
     /// <remarks>Answer with the token that asked, or with none when it was asked anonymously. A second factor's code goes to 2fa/authenticate.</remarks>
     /// <response code="200">The code was right; the proof is good once.</response>
     [HttpPost("verify-otp", Name = "verifyOtp")]
     [Authorize(Access.AnyCaller)]
     [ProducesResponseType<OtpVerified>(StatusCodes.Status200OK)]
     [Problems(
-        "code_invalid", "second_factor_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded")]
+        "code_invalid", "second_factor_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded",
+        "reset_throttled")]
     public async Task<ActionResult<OtpVerified>> Verify(VerifyOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
 
@@ -54,15 +54,9 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     [Problems("challenge_not_found")]
     public async Task<ActionResult<ChallengeState>> GetChallenge(string challengeId, CancellationToken cancellationToken) =>
         (await mediator.Send(new GetChallengeQuery(ChallengeId.TryParse(challengeId, out var id) ? id : default), cancellationToken)).ToOk();
-
-    private static ClientAddress ClientOf(HttpContext context) => new(FloodGateSetup.ClientOf(context).ToString());
-
-    private static List<string> LanguagesOf(HttpRequest request) =>
-        [.. request.GetTypedHeaders().AcceptLanguage.Where(language => language.Quality is not 0).OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString())];
 }
 
-/// <param name="Purpose">What the code is to prove; phoneVerification when it is left out.</param>
+/// <param name="Purpose">What the code is to prove; phoneVerification when it is left out. A passwordReset is refused: it starts at password/forgot.</param>
 /// <param name="PhoneNumber">With its calling code, a plus sign or 00 first; blanks, dashes, dots and brackets are passed over. Only for phoneVerification.</param>
 /// <param name="Channel">How the code travels; sms when it is left out.</param>
 /// <param name="Locale">Language tag for the message; without one Accept-Language decides, and an unknown one gives English.</param>
@@ -72,7 +66,7 @@ public sealed record SendOtpRequest(
     public override string ToString() => nameof(SendOtpRequest);
 }
 
-/// <param name="ChallengeId">From send-otp.</param>
+/// <param name="ChallengeId">From send-otp or password/forgot.</param>
 /// <param name="Code">As the person read it: digits only.</param>
 public sealed record VerifyOtpRequest(string ChallengeId, string Code)
 {

@@ -1,6 +1,7 @@
 using CleanAuth.Application.Otp;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Passwords;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Otp;
@@ -66,7 +67,7 @@ public sealed class GetChallengeTests
     }
 
     private Task<Result<ChallengeState>> GetAsync(bool voice = false) =>
-        new GetChallengeHandler(_challenges.Object, new OtpPolicy(), new OtpChannels(voice), _clock).Handle(new GetChallengeQuery(Some.ChallengeId), Some.Ct);
+        new GetChallengeHandler(_challenges.Object, Mock.Of<IResetChallenges>(), new OtpPolicy(), new OtpChannels(voice), _clock).Handle(new GetChallengeQuery(Some.ChallengeId), Some.Ct);
 
     private void Finds(ChallengeDelivery? delivery) => _challenges.Setup(c => c.FindDeliveryAsync(Some.ChallengeId, _clock.Now, Some.Ct)).ReturnsAsync(delivery);
 }

@@ -1,11 +1,15 @@
 using CleanAuth.Application.Otp;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Spend;
+using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Otp;
@@ -103,8 +107,13 @@ public sealed class VerifyOtpTests
         Assert.That((await VerifyAsync(new OtpCaller(Some.AccountId, Some.LoginId))).Error, Is.EqualTo(SessionErrors.SecondFactorRequired));
 
     private Task<Result<OtpVerified>> VerifyAsync(OtpCaller caller) =>
-        new VerifyOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, _proofs.Object, _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
+        new VerifyOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, _proofs.Object, NoReset(), _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
             .Handle(new VerifyOtpCommand(Some.ChallengeId.Value, "012345", caller), Some.Ct);
+
+    private ResetCodeCheck NoReset() =>
+        new(Mock.Of<IResetChallenges>(), _challenges.Object, _hasher.Object,
+            new ResetTries(Mock.Of<IResetBudgets>(), Mock.Of<IKnownSources>(), Mock.Of<IRequestSource>(), new BudgetPolicy()),
+            Mock.Of<IResetBudgets>(), Mock.Of<IResetTokens>(), _gate.Object, _audit.Object, _transactions, new OtpPolicy());
 
     private static OtpScope Scope(AccountId? account) => new(OtpPurpose.PhoneVerification, account);
 

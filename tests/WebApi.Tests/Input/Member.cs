@@ -11,11 +11,11 @@ namespace CleanAuth.WebApi.Tests.Input;
 public sealed record Member(string Name, Type Type)
 {
     /// <summary>These take any text; the rest have a form that no attack has.</summary>
-    private static readonly string[] s_freeText = ["password", "displayName"];
+    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName"];
 
     public bool IsText => Type == typeof(string);
 
-    public bool IsPassword => Name == "password";
+    public bool IsPassword => Name is "password" or "currentPassword" or "newPassword";
 
     public bool IsFreeText => s_freeText.Contains(Name);
 
@@ -29,9 +29,10 @@ public sealed record Member(string Name, Type Type)
     public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Quoted(Name switch
     {
         "email" => AuthApi.NewEmail(),
-        "password" => AuthApi.Password,
+        "password" or "currentPassword" or "newPassword" => AuthApi.Password,
+        "recoveryCode" => "0-0000-0000-0000-0000",
         "phoneNumber" => AuthApi.NewPhone(),
-        "phoneVerificationToken" or "refreshToken" => OpaqueToken.Generate().Reveal(),
+        "phoneVerificationToken" or "passwordResetToken" or "refreshToken" => OpaqueToken.Generate().Reveal(),
         "challengeId" => ChallengeId.Generate().Value,
         "code" => "000000",
         "locale" => "en",

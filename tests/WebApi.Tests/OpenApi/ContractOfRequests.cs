@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Accounts;
@@ -14,6 +15,7 @@ using CleanAuth.Domain.Spend;
 using CleanAuth.WebApi.Accounts;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
+using CleanAuth.WebApi.Passwords;
 using CleanAuth.WebApi.Sessions;
 using CleanAuth.WebApi.TwoFactor;
 using FluentValidation.Results;
@@ -55,6 +57,14 @@ public sealed class ContractOfRequests
         ["TurnOnRequest"] = body => new EnableTotpValidator().Validate(new EnableTotpCommand(default, default, Read<TurnOnRequest>(body).Code)),
         ["StepUpRequest"] = body => Read<StepUpRequest>(body) is var (method, password, code, challengeId)
             ? new StepUpValidator().Validate(new StepUpCommand(s_session, method, password, code, challengeId))
+            : throw new InvalidOperationException(),
+        ["ChangePasswordRequest"] = body => Read<ChangePasswordRequest>(body) is var (current, @new)
+            ? new ChangePasswordValidator().Validate(new ChangePasswordCommand(s_session.Session, current, @new))
+            : throw new InvalidOperationException(),
+        ["ForgotPasswordRequest"] = body =>
+            new ForgotPasswordValidator().Validate(new ForgotPasswordCommand(Read<ForgotPasswordRequest>(body).Email, [], new ClientAddress("192.0.2.7"))),
+        ["ResetPasswordRequest"] = body => Read<ResetPasswordRequest>(body) is var (password, token, email, recoveryCode)
+            ? new ResetPasswordValidator().Validate(new ResetPasswordCommand(token, email, recoveryCode, password))
             : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))
@@ -172,8 +182,9 @@ public sealed class ContractOfRequests
     private static string Text(string member, int length) => member switch
     {
         "email" when length > 80 => $"{new string('a', 60)}@{string.Concat(Enumerable.Range(0, length - 66).Select(i => i % 50 == 49 ? '.' : 'd'))}d.com",
-        "password" => string.Concat(Enumerable.Repeat("\U0001F600", length)),
+        "password" or "currentPassword" or "newPassword" => string.Concat(Enumerable.Repeat("\U0001F600", length)),
         "phoneNumber" => $"+{new string('4', Math.Min(15, length - 1))}".PadRight(length, '-'),
+        "recoveryCode" => "0EXAMPXE0EXAMPXE0"[..Math.Min(17, length)].PadRight(length, '-'),
         "code" when length > 10 => "0EXAMPXE0EXAMPXE0".PadRight(length, '-'),
         "code" => new string('1', length),
         "locale" => string.Concat(Enumerable.Range(0, length).Select(i => i % 9 == 3 ? '-' : 'a')),

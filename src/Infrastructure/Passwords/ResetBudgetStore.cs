@@ -1,0 +1,49 @@
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Passwords;
+using CleanAuth.Domain.TwoFactor;
+using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+
+namespace CleanAuth.Infrastructure.Passwords;
+
+internal sealed class ResetBudgetStore(AuthDbContext db) : IResetBudgets
+{
+    public async Task<ResetBudget> FindAsync(ResetDoor door, CancellationToken ct) =>
+        await Of(door).AsNoTracking().SingleOrDefaultAsync(ct) is { } row ? new ResetBudget(row.Failures, row.NextTryAt) : ResetBudget.Fresh;
+
+    // No row means no failure. The number of failures is the version: it only grows until the row is deleted.
+    public async Task<bool> TryCountAsync(ResetDoor door, ResetBudget seen, ResetBudget counted, CancellationToken ct) =>
+        seen.Failures == 0
+            ? await TryInsertAsync(door, counted, ct)
+            : await Of(door).Where(b => b.Failures == seen.Failures)
+                .ExecuteUpdateAsync(set => set.SetProperty(b => b.Failures, counted.Failures).SetProperty(b => b.NextTryAt, counted.NextTryAt), ct) == 1;
+
+    public Task ClearAsync(AccountId subject, Factor proof, CancellationToken ct) =>
+        db.ResetBudgets.Where(b => b.Subject == subject.Value && b.Proof == proof).ExecuteDeleteAsync(ct);
+
+    private async Task<bool> TryInsertAsync(ResetDoor door, ResetBudget counted, CancellationToken ct)
+    {
+        db.ResetBudgets.Add(new ResetBudgetRow
+        {
+            Subject = door.Subject.Value,
+            Proof = door.Proof,
+            IsKnownSource = door.IsKnownSource,
+            Failures = counted.Failures,
+            NextTryAt = counted.NextTryAt,
+        });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    private IQueryable<ResetBudgetRow> Of(ResetDoor door) =>
+        db.ResetBudgets.Where(b => b.Subject == door.Subject.Value && b.Proof == door.Proof && b.IsKnownSource == door.IsKnownSource);
+}
