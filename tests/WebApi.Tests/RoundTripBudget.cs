@@ -43,6 +43,25 @@ public sealed class RoundTripBudget
     }
 
     [Test]
+    public async Task Passwords_ask_this_often()
+    {
+        const string New = "a wholly other password";
+        var user = await _api.NewPersonWithAppAsync();
+        var (email, phone) = (user.Person.Email, user.Person.PhoneNumber);
+        var other = await _api.NewPersonAsync();
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/password/forgot", new { email });
+        var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{phone}' AND purpose = 4");
+        var code = await _api.CodeSentToAsync(phone, count: 2);
+        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
+        var passwordResetToken = (await _api.VerifyOtpAsync(challengeId, code))["passwordResetToken"];
+        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/password/reset", new { passwordResetToken, newPassword = New });
+        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/password/reset", new { email, recoveryCode = user.RecoveryCodes[0], newPassword = New });
+        await ExpectAsync(0, HttpMethod.Put, "/api/v1/account/password", new { currentPassword = AuthApi.Password, newPassword = New }, other.AccessToken);
+    }
+
+    [Test]
     public async Task Codes_ask_this_often()
     {
         var phone = AuthApi.NewPhone();

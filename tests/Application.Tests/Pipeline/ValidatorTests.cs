@@ -2,6 +2,7 @@ using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Import;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.Spend;
@@ -40,6 +41,10 @@ public sealed class ValidatorTests
         ("send-otp", Send(phone: "+447700900123")),
         ("send-otp, locale", Send(phone: "+447700900123", locale: "zh-Hant-TW")),
         ("send-otp, second factor", Send(OtpPurpose.SecondFactor)),
+        ("change password", Change()),
+        ("forgot password", new ForgotPasswordCommand(Some.Email, [], Some.Client)),
+        ("reset by token", Reset(token: s_token)),
+        ("reset by recovery code", Reset(email: Some.Email, code: "3-K7QM-9TXA-2BCD-EFGH")),
         ("verify-otp", new VerifyOtpCommand(s_challenge, "012345", new OtpCaller())),
         ("second step", Second("0123456789")),
         ("second step by app", Second(challenge: null, method: SecondFactorMethod.Totp)),
@@ -110,6 +115,23 @@ public sealed class ValidatorTests
         ("send-otp, locale", Send(phone: "+447700900123", locale: "en_GB!"), "locale", "locale_invalid", "must be a language tag such as en or pt-BR"),
         ("send-otp, locale with a new line", Send(phone: "+447700900123", locale: "en\n"), "locale", "locale_invalid", "must be a language tag"),
         ("send-otp, endless locale", Send(phone: "+447700900123", locale: "en" + string.Concat(Enumerable.Repeat("-abcdefgh", 4))), "locale", "locale_invalid", "must be a language tag"),
+        ("send-otp for a password", Send(OtpPurpose.PasswordReset), "purpose", "not_allowed", "a password reset starts at password/forgot"),
+        ("change password without the current one", Change(current: ""), "currentPassword", "required", "is required"),
+        ("change password, long current one", Change(current: s_long), "currentPassword", "password_invalid", "at most 128 characters"),
+        ("change password without a new one", Change(next: null!), "newPassword", "required", "is required"),
+        ("change password, short", Change(next: Tiny), "newPassword", "password_too_short", "must have at least 12 characters"),
+        ("forgot password without e-mail", new ForgotPasswordCommand("", [], Some.Client), "email", "required", "is required"),
+        ("forgot password, e-mail", new ForgotPasswordCommand(BadEmail, [], Some.Client), "email", "email_invalid", "must be an e-mail address"),
+        ("reset by nothing", Reset(), "passwordResetToken", "required", "is required, or email and recoveryCode"),
+        ("reset, token", Reset(token: BadToken), "passwordResetToken", "token_malformed", "43 characters"),
+        ("reset by token with an e-mail", Reset(token: s_token, email: Some.Email), "email", "not_allowed", "is only for a recoveryCode"),
+        ("reset by token with a code", Reset(token: s_token, code: "3-K7QM-9TXA-2BCD-EFGH"), "recoveryCode", "not_allowed", "is only for a reset without"),
+        ("reset by recovery code without e-mail", Reset(code: "3-K7QM-9TXA-2BCD-EFGH"), "email", "required", "is required"),
+        ("reset by recovery code, e-mail", Reset(email: BadEmail, code: "3-K7QM-9TXA-2BCD-EFGH"), "email", "email_invalid", "must be an e-mail address"),
+        ("reset by e-mail alone", Reset(email: Some.Email), "recoveryCode", "required", "is required"),
+        ("reset by recovery code, digits", Reset(email: Some.Email, code: "012345"), "recoveryCode", "code_malformed", "a digit and 16 letters or digits"),
+        ("reset without a new password", Reset(token: s_token, next: ""), "newPassword", "required", "is required"),
+        ("reset, the e-mail's name", Reset(email: "anna@example.com", code: "3-K7QM-9TXA-2BCD-EFGH", next: "ANNA1234567890"), "newPassword", "password_contains_email", "must not contain the name"),
         ("verify-otp without challenge", new VerifyOtpCommand(null!, "012345", new OtpCaller()), "challengeId", "required", "is required"),
         ("verify-otp, challenge", new VerifyOtpCommand(BadToken, "012345", new OtpCaller()), "challengeId", "challenge_id_malformed", "22 characters"),
         ("verify-otp without code", new VerifyOtpCommand(s_challenge, null!, new OtpCaller()), "code", "required", "is required"),
@@ -210,6 +232,11 @@ public sealed class ValidatorTests
 
     // Two UTF-16 units each.
     private static string Emoji(int count) => string.Concat(Enumerable.Repeat("\U0001F511", count));
+
+    private static ChangePasswordCommand Change(string current = "x", string next = Some.Password) =>
+        new(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default), current, next);
+
+    private static ResetPasswordCommand Reset(string? token = null, string? email = null, string? code = null, string next = Some.Password) => new(token, email, code, next);
 
     private static SignUpCommand SignUp(string email = Some.Email, string password = Some.Password, string? name = null, string? token = null) => new(email, password, name, token);
 
