@@ -51,14 +51,14 @@ public sealed class RoundTripBudget
         var other = await _api.NewPersonAsync();
 
         using var scope = Assert.EnterMultipleScope();
-        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/password/forgot", new { email });
+        await ExpectAsync(9, HttpMethod.Post, "/api/v1/auth/password/forgot", new { email });
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{phone}' AND purpose = 4");
         var code = await _api.CodeSentToAsync(phone, count: 2);
-        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
+        await ExpectAsync(9, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
         var passwordResetToken = (await _api.VerifyOtpAsync(challengeId, code))["passwordResetToken"];
-        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/password/reset", new { passwordResetToken, newPassword = New });
-        await ExpectAsync(0, HttpMethod.Post, "/api/v1/auth/password/reset", new { email, recoveryCode = user.RecoveryCodes[0], newPassword = New });
-        await ExpectAsync(0, HttpMethod.Put, "/api/v1/account/password", new { currentPassword = AuthApi.Password, newPassword = New }, other.AccessToken);
+        await ExpectAsync(15, HttpMethod.Post, "/api/v1/auth/password/reset", new { passwordResetToken, newPassword = New });
+        await ExpectAsync(19, HttpMethod.Post, "/api/v1/auth/password/reset", new { email, recoveryCode = user.RecoveryCodes[0], newPassword = New });
+        await ExpectAsync(15, HttpMethod.Put, "/api/v1/account/password", new { currentPassword = AuthApi.Password, newPassword = New }, other.AccessToken);
     }
 
     [Test]

@@ -75,7 +75,7 @@ public sealed class ChangePasswordHandler(
 
         // Read once the account is held, so that whatever was begun before has an older time.
         var now = time.GetUtcNow();
-        await replacement.ReplaceAsync(account.Id, hash, now, ct);
+        await replacement.ReplaceAsync(account, hash, now, ct);
         if (!await sessions.EndOthersAsync(account.Id, session.Id, SessionEnd.PasswordChanged, now, ct))
         {
             return SessionErrors.TokenInvalid;

@@ -12,7 +12,7 @@ namespace CleanAuth.Application.Passwords;
 
 /// <summary>Answers the code of a forgotten password. A decoy is counted and compared like any other, and nothing fits it.</summary>
 public sealed class ResetCodeCheck(
-    IResetChallenges resets, IOtpChallenges challenges, IOtpHasher hasher, ResetTries tries, IResetBudgets budgets, IResetTokens tokens, ISendGate gate, IAuditTrail audit,
+    IAccounts accounts, IResetChallenges resets, IOtpChallenges challenges, IOtpHasher hasher, ResetTries tries, IResetBudgets budgets, IResetTokens tokens, ISendGate gate, IAuditTrail audit,
     ITransactions transactions, OtpPolicy policy)
 {
     public async Task<Result<OtpVerified>> VerifyAsync(ChallengeId id, OtpCode code, DateTimeOffset now, CancellationToken ct)
@@ -60,6 +60,12 @@ public sealed class ResetCodeCheck(
 
     private async Task<Result<OtpVerified>> ProveAsync(OtpChallenge challenge, AccountId account, DateTimeOffset now, CancellationToken ct)
     {
+        // A code that was asked for while the number was being changed is the old number's.
+        if (await accounts.HoldAsync(account, ct) is not { IsDisabled: false } owner || owner.PhoneNumber != challenge.Phone)
+        {
+            return OtpErrors.ChallengeExpired;
+        }
+
         if (!await challenges.ConsumeAsync(challenge.Id, now, ct))
         {
             return OtpErrors.ChallengeUsed;

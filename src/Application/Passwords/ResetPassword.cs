@@ -78,7 +78,7 @@ public sealed class ResetPasswordHandler(
             return proof.Refusal;
         }
 
-        await replacement.ReplaceAsync(account.Id, hash, now, ct);
+        await replacement.ReplaceAsync(account, hash, now, ct);
         await accounts.SetBarAsync(account.Id, FactorBar.AfterReset(proof.Factor, now), ct);
         await sessions.EndAllAsync(account.Id, SessionEnd.PasswordReset, now, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.PasswordReset, now, account.Id), ct);

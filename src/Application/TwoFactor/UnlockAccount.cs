@@ -3,6 +3,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
@@ -20,7 +21,8 @@ public sealed class UnlockAccountValidator : AbstractValidator<UnlockAccountComm
     public UnlockAccountValidator() => RuleFor(c => c.Email).Required().IsEmail();
 }
 
-public sealed class UnlockAccountHandler(IAccounts accounts, IFactorBudgets budgets, IPasswordBudgets passwords, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class UnlockAccountHandler(
+    IAccounts accounts, IFactorBudgets budgets, IPasswordBudgets passwords, IResetBudgets resets, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<UnlockAccountCommand, Result<Done>>
 {
     public async Task<Result<Done>> Handle(UnlockAccountCommand request, CancellationToken cancellationToken)
@@ -35,6 +37,7 @@ public sealed class UnlockAccountHandler(IAccounts accounts, IFactorBudgets budg
             foreach (var factor in Enum.GetValues<Factor>())
             {
                 await budgets.ClearAsync(account.Id, factor, ct);
+                await resets.ClearAsync(account.Id, factor, ct);
             }
 
             await passwords.ClearAsync(account.Email, ct);

@@ -20,6 +20,8 @@ internal static class DocumentTexts
         4. With the `enrollmentToken`: `generateTotp`, then `turnOnTotp` with the first code of the app; or `sendOtp` and `verifyOtp` with purpose `phoneVerification`, then `setSmsFactor` with the `phoneVerificationToken`. Both answer as `complete`, with recovery codes.
         5. `refresh` before the access token ends; `logout` at the end.
 
+        **A forgotten password:** `forgotPassword`, `verifyOtp` with the code, `resetPassword` with the `passwordResetToken`; or `resetPassword` with a recovery code. Then log in as ever.
+
         Operations that change how somebody logs in need a recent log-in: `step_up_required` asks for a new one.
 
         **Errors** are `application/problem+json` (RFC 9457). Branch on `code`, which never changes; each operation lists its codes in `x-problem-codes`, and `type` is the address of a page that explains the code. `validation_failed` names each member in `errors`. With 429 and 503 wait for as long as `Retry-After` says.
@@ -32,8 +34,9 @@ internal static class DocumentTexts
     [
         new() { Name = "Accounts", Description = "Sign-up, and the account of the caller." },
         new() { Name = "Login", Description = "The first step of a log-in: the password." },
-        new() { Name = "Otp", Description = "One-time codes: sent, and answered as the proof of a number." },
+        new() { Name = "Otp", Description = "One-time codes: sent, and answered as the proof of a number or of a forgotten password." },
         new() { Name = "TwoFactor", Description = "The second step of a log-in, and its settings." },
+        new() { Name = "Passwords", Description = "Changing a password, and replacing a forgotten one." },
         new() { Name = "Sessions", Description = "Refreshing and ending a session." },
         new() { Name = "Sms", Description = "Called by the gateway that carries the messages, and by nobody else." },
         new() { Name = "WellKnown", Description = "What a resource server needs to check access tokens by itself." },

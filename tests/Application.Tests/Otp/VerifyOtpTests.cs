@@ -111,7 +111,7 @@ public sealed class VerifyOtpTests
             .Handle(new VerifyOtpCommand(Some.ChallengeId.Value, "012345", caller), Some.Ct);
 
     private ResetCodeCheck NoReset() =>
-        new(Mock.Of<IResetChallenges>(), _challenges.Object, _hasher.Object,
+        new(Mock.Of<IAccounts>(), Mock.Of<IResetChallenges>(), _challenges.Object, _hasher.Object,
             new ResetTries(Mock.Of<IResetBudgets>(), Mock.Of<IKnownSources>(), Mock.Of<IRequestSource>(), new BudgetPolicy()),
             Mock.Of<IResetBudgets>(), Mock.Of<IResetTokens>(), _gate.Object, _audit.Object, _transactions, new OtpPolicy());
 

@@ -3,6 +3,7 @@ using System.Text;
 using CleanAuth.Domain.Security;
 using CleanAuth.WebApi.Tests.Hosting;
 using CleanAuth.WebApi.Tests.Input;
+using CleanAuth.WebApi.Tests.Passwords;
 
 namespace CleanAuth.WebApi.Tests.Faults;
 
@@ -132,6 +133,7 @@ public sealed class Secrecy(string level)
 
         (await api.GetAccountAsync(session["accessToken"])).Expect(HttpStatusCode.OK);
         await ChangePhoneAsync(api, session["accessToken"]!);
+        await ForgetAsync(api);
         await FailAsync(api, email, phone);
         var refreshed = Tokens((await api.RefreshAsync(session["refreshToken"]!)).Expect(HttpStatusCode.OK));
         _host.Clock.Advance(TimeSpan.FromSeconds(11));
@@ -147,6 +149,22 @@ public sealed class Secrecy(string level)
         var challenge = (await api.SendOtpAsync(other, token)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
         var proof = Secret((await api.VerifyOtpAsync(challenge, Code(await api.CodeSentToAsync(other)), token)).Expect(HttpStatusCode.OK)["phoneVerificationToken"]!);
         (await api.SetPhoneAsync(token, proof)).Expect(HttpStatusCode.OK);
+    }
+
+    private async Task ForgetAsync(AuthApi api)
+    {
+        var (email, phone) = (Personal(AuthApi.NewEmail()), Personal(AuthApi.NewPhone()));
+        var proved = (await api.SendOtpAsync(phone)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        var proof = Secret((await api.VerifyOtpAsync(proved, Code(await api.CodeSentToAsync(phone)))).Expect(HttpStatusCode.OK)["phoneVerificationToken"]!);
+        (await api.SignUpAsync(email, proof, Password)).Expect(HttpStatusCode.Created);
+        var session = Tokens((await api.LogInAsync(email, Password)).Expect(HttpStatusCode.OK));
+        (await api.ChangePasswordAsync(session["accessToken"]!, Password, Secret("a changed password Clavileno"))).Expect(HttpStatusCode.NoContent);
+
+        (await api.ForgotAsync(Personal(AuthApi.NewEmail()))).Expect(HttpStatusCode.Accepted);
+        var asked = (await api.ForgotAsync(email)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        var verified = (await api.VerifyOtpAsync(asked, Code(await api.CodeSentToAsync(phone, count: 2)))).Expect(HttpStatusCode.OK);
+        (await api.ResetAsync(Secret(verified["passwordResetToken"]!), Secret("a reset password Altisidora"))).Expect(HttpStatusCode.NoContent);
+        (await api.ResetByCodeAsync(email, "0-0000-0000-0000-0000", Secret("a refused password Trifaldi"))).Expect(HttpStatusCode.Unauthorized, "code_invalid");
     }
 
     /// <summary>A fault of every kind with secrets in its hands: the log of a failure is where they slip out.</summary>

@@ -174,6 +174,18 @@ public sealed class ResettingThePassword
         (await _api.ResetAsync(second, NewPassword)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
     }
 
+    [TestCase("phone_number = '+447700900001'")]
+    [TestCase("disabled_at = now()")]
+    public async Task A_right_code_of_a_number_that_is_no_longer_the_account_s_or_of_a_disabled_account_gives_no_token(string change)
+    {
+        var person = await _api.NewPersonAsync();
+        var asked = (await _api.ForgotAsync(person.Email)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
+        await _host.Database.ExecuteAsync($"UPDATE accounts SET {change} WHERE email = '{person.Email}'");
+
+        (await _api.VerifyOtpAsync(asked, code)).Expect(HttpStatusCode.Gone, "challenge_expired");
+    }
+
     private async Task<T> LaterAsync<T>(int seconds, Func<Task<T>> what)
     {
         _host.Clock.Advance(TimeSpan.FromSeconds(seconds));
