@@ -2,6 +2,7 @@ using CleanAuth.Infrastructure;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.WebApi;
+using CleanAuth.WebApi.Cookies;
 using CleanAuth.WebApi.Development;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
@@ -30,6 +31,7 @@ builder.Services
     .AddStrictControllers()
     .AddForwarding(transport)
     .AddAccess()
+    .AddBrowsers(builder.Configuration)
     .AddFloodGate(builder.Configuration)
     .AddContract();
 
@@ -63,11 +65,13 @@ app.UseForwardedHeaders();
 app.UseSecurityHeaders(strictTransport: !app.Environment.IsDevelopment());
 app.UseMiddleware<FaultHandling>();
 app.UseStatusCodePages(status => ProblemWriter.WriteAsync(status.HttpContext, ProblemCatalogue.CodeOf(status.HttpContext.Response.StatusCode)));
+app.UseCrossOrigin();
 app.UseRequestRules(allowHttp: app.Environment.IsDevelopment() || transport.AllowHttp);
 app.UseContract();
 app.UseRouting();
 app.UseRateLimiter();
 app.UseAuthentication();
+app.UseMiddleware<CsrfGuard>();
 app.UseAuthorization();
 app.MapControllers();
 app.MapWellKnown();

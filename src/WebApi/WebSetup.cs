@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CleanAuth.WebApi.Cookies;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.Security;
 using CleanAuth.WebApi.TwoFactor;
@@ -46,6 +47,7 @@ internal static class WebSetup
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
                 mvc.Filters.Add(new ProducesAttribute("application/json"));
+                mvc.Filters.Add<TokensIntoCookies>();
             })
             .AddJsonOptions(mvc =>
             {

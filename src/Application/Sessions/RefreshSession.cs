@@ -10,15 +10,15 @@ using MediatR;
 namespace CleanAuth.Application.Sessions;
 
 /// <summary>Exchanges a refresh token, once, for a new pair; proves nothing new, so <c>auth_time</c> stays as old as it is.</summary>
-/// <param name="RefreshToken">From log-in or the last refresh.</param>
-public sealed record RefreshSessionCommand(string RefreshToken) : IRequest<Result<LoginComplete>>
+/// <param name="RefreshToken">From log-in or the last refresh. Left out when it comes in a cookie.</param>
+public sealed record RefreshSessionCommand(string? RefreshToken) : IRequest<Result<LoginComplete>>
 {
     public override string ToString() => nameof(RefreshSessionCommand);
 }
 
 public sealed class RefreshSessionValidator : AbstractValidator<RefreshSessionCommand>
 {
-    public RefreshSessionValidator() => RuleFor(c => c.RefreshToken).Required().IsOpaqueToken();
+    public RefreshSessionValidator() => RuleFor(c => c.RefreshToken).IsOpaqueToken().When(c => c.RefreshToken is not null);
 }
 
 public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TwoFactorPolicy twoFactor, TimeProvider time)
@@ -26,8 +26,13 @@ public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer
 {
     public async Task<Result<LoginComplete>> Handle(RefreshSessionCommand request, CancellationToken cancellationToken)
     {
+        if (!OpaqueToken.TryParse(request.RefreshToken, out var presented))
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
         var now = time.GetUtcNow();
-        var rotated = await sessions.RotateAsync(OpaqueToken.Parse(request.RefreshToken), twoFactor.LeastLevel, now, cancellationToken);
+        var rotated = await sessions.RotateAsync(presented, twoFactor.LeastLevel, now, cancellationToken);
         return rotated.IsSuccess
             ? SessionTokens.Answer(accessTokens.Issue(rotated.Value.Session, now), jwt, rotated.Value.RefreshToken, rotated.Value.RefreshExpiresAt - now)
             : rotated.Error;

@@ -10,6 +10,8 @@ public static class SessionErrors
 
     public static readonly Error EnrollmentRequired = new(ErrorKind.Forbidden, "enrollment_required", "This token only switches the first factor on.");
 
+    public static readonly Error CsrfInvalid = new(ErrorKind.Forbidden, "csrf_invalid", "A request with cookies needs the X-CSRF-Token of the answers before it.");
+
     /// <param name="methods">What would be accepted at POST /auth/step-up, best first.</param>
     public static Error StepUpRequired(IReadOnlyList<StepUpMethod> methods) =>
         new(ErrorKind.Forbidden, "step_up_required", "This operation needs a fresh proof at the account's highest level.")

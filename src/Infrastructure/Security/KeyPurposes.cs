@@ -12,6 +12,9 @@ internal static class KeyPurposes
     /// <summary>Successors of refresh tokens.</summary>
     internal const string RefreshSuccessor = "cleanauth/refresh-successor/v1";
 
+    /// <summary>Values that unsafe requests with cookies bring along.</summary>
+    internal const string CsrfToken = "cleanauth/csrf-token/v1";
+
     /// <summary>Telephone numbers in the tables of limits.</summary>
     internal const string NumberLimits = "cleanauth/number-limits/v1";
 

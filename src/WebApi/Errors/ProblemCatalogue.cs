@@ -21,6 +21,7 @@ internal static class ProblemCatalogue
         new("enrollment_required", 403, "Enrolment required", "The token at hand only switches the account's first factor on: POST /api/v1/2fa/generate and 2fa/turn-on, or a proved number and PUT /api/v1/2fa/sms."),
         new("signature_invalid", 403, "Signature invalid", "Only the gateway calls this address, and it signs each call. This one carries no good signature; nothing was looked at."),
         new("step_up_required", 403, "Step-up required", "This operation needs a proof younger than ten minutes at the account's highest level. POST /api/v1/auth/step-up with one of 'methods', then repeat it."),
+        new("csrf_invalid", 403, "CSRF token invalid", "The request came with cookies but without the X-CSRF-Token of its session or log-in, or it asks for cookies from an origin that is not allowed. Nothing was changed; send the value of the last answer's X-CSRF-Token."),
         new("not_found", 404, "Not found", "There is nothing at this address."),
         new("challenge_not_found", 404, "Challenge not found", "There is no such challenge for this purpose and caller. No try was used up."),
         new("method_not_allowed", 405, "Method not allowed", "The address exists, but not for this method; the Allow header names those that it has."),

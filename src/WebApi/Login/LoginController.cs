@@ -1,6 +1,7 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.WebApi.Cookies;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
 using CleanAuth.WebApi.OpenApi;
@@ -17,12 +18,15 @@ namespace CleanAuth.WebApi.Login;
 public sealed class LoginController(IMediator mediator) : ControllerBase
 {
     /// <summary>Checks a password: gives tokens, or the token for the second step or for the first factor.</summary>
-    /// <remarks>Branch on <c>status</c>. A wrong password and an unknown e-mail address get the same answer, password_throttled included.</remarks>
+    /// <remarks>
+    /// Branch on <c>status</c>. A wrong password and an unknown e-mail address get the same answer, password_throttled included. With
+    /// cookies=true, for pages of an allowed origin, the tokens are in cookies and not in the answer.
+    /// </remarks>
     /// <response code="200">The tokens, or the token for the second step or for the first factor.</response>
     [HttpPost("login", Name = "login")]
-    [AllowAnonymous, EnableRateLimiting(FloodGateSetup.Policy)]
+    [AllowAnonymous, EnableRateLimiting(FloodGateSetup.Policy), OffersCookies]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]
-    [Problems("invalid_credentials", "account_disabled", "password_throttled")]
+    [Problems("invalid_credentials", "account_disabled", "password_throttled", "csrf_invalid")]
     public async Task<ActionResult<LoginAnswer>> Login(LoginCommand command, CancellationToken cancellationToken) =>
         (await mediator.Send(command, cancellationToken)).ToOk();
 

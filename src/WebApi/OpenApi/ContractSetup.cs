@@ -34,6 +34,7 @@ internal static class ContractSetup
             contract.OperationFilter<GatewayForms>();
             contract.OperationFilter<QrCodeImages>();
             contract.OperationFilter<EnrollmentAnswers>();
+            contract.OperationFilter<CookieContract>();
             contract.OperationFilter<ProblemAnswers>();
             contract.DocumentFilter<SharedComponents>();
         });

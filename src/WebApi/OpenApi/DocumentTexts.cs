@@ -1,3 +1,4 @@
+using CleanAuth.WebApi.Cookies;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -11,6 +12,8 @@ internal static class DocumentTexts
         Sign-up, log-in with a second factor, one-time codes by SMS or a call, and sessions.
 
         **Tokens.** Send them as `Authorization: Bearer TOKEN`. The `accessToken` opens everything for some minutes; the `refreshToken` is exchanged, once, for the next pair; the `secondFactorToken` opens only the second step of one log-in, the `enrollmentToken` only the switching on of a first factor.
+
+        **Browsers** may leave the tokens to cookies that no script can read: `login?cookies=true`, from the service's own origin or one that its operator allowed. Answers then have no token, and every request that is no GET sends the header `X-CSRF-Token` with the value that each answer brings in the header of the same name; without it `csrf_invalid`. `refresh` and `logout` take `{}`. An `Authorization` header wins: cookies beside it are not looked at.
 
         **Log-in** is a state machine; branch on `status`:
 
@@ -54,8 +57,14 @@ internal static class DocumentTexts
         contract.AddServer(new OpenApiServer { Url = "/" });
         contract.AddSecurityDefinition(CallerRequirements.AccessToken, Bearer("From login, authenticateSecondFactor, refresh or stepUp, and from turnOnTotp or setSmsFactor with an enrollmentToken."));
         contract.AddSecurityDefinition(CallerRequirements.SecondFactorToken, Bearer("From login with status secondFactorRequired; opens only the second step; forget it afterwards."));
+        contract.AddSecurityDefinition(CallerRequirements.AccessCookie, Cookie(SessionCookies.AccessName, "The accessToken of a browser that logged in with cookies=true."));
+        contract.AddSecurityDefinition(CallerRequirements.RefreshCookie, Cookie(SessionCookies.RefreshName, "The refreshToken of such a browser."));
+        contract.AddSecurityDefinition(CallerRequirements.StepCookie, Cookie(SessionCookies.StepName, "The secondFactorToken or enrollmentToken of such a browser."));
         contract.AddSecurityDefinition(CallerRequirements.EnrollmentToken, Bearer("From login with status enrollmentRequired; only switches the account's first factor on; forget it afterwards."));
     }
+
+    private static OpenApiSecurityScheme Cookie(string name, string description) =>
+        new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = name, Description = description };
 
     private static OpenApiSecurityScheme Bearer(string description) =>
         new() { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = description };

@@ -1,20 +1,27 @@
 using System.Text.Json;
 using CleanAuth.Application.Login;
+using CleanAuth.WebApi.Cookies;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CleanAuth.WebApi.OpenApi;
 
-/// <summary>Makes <see cref="LoginAnswer"/> a choice that a typed client narrows by <c>status</c>: each branch allows one value of it.</summary>
+/// <summary>
+/// Makes <see cref="LoginAnswer"/> and <see cref="CookieLoginAnswer"/> choices that a typed client narrows by <c>status</c>: each branch allows one value
+/// of it.
+/// </summary>
 internal sealed class LoginAnswerSchemas : ISchemaFilter
 {
     private const string Discriminator = "status";
 
-    private static readonly (Type Type, string Status)[] s_branches =
+    private static readonly (Type Choice, Type Branch, string Status)[] s_branches =
     [
-        (typeof(LoginComplete), Text(LoginStatus.Complete)),
-        (typeof(SecondFactorRequired), Text(LoginStatus.SecondFactorRequired)),
-        (typeof(EnrollmentRequired), Text(LoginStatus.EnrollmentRequired)),
+        (typeof(LoginAnswer), typeof(LoginComplete), Text(LoginStatus.Complete)),
+        (typeof(LoginAnswer), typeof(SecondFactorRequired), Text(LoginStatus.SecondFactorRequired)),
+        (typeof(LoginAnswer), typeof(EnrollmentRequired), Text(LoginStatus.EnrollmentRequired)),
+        (typeof(CookieLoginAnswer), typeof(CookieLoginComplete), Text(LoginStatus.Complete)),
+        (typeof(CookieLoginAnswer), typeof(CookieSecondFactorRequired), Text(LoginStatus.SecondFactorRequired)),
+        (typeof(CookieLoginAnswer), typeof(CookieEnrollmentRequired), Text(LoginStatus.EnrollmentRequired)),
     ];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -24,20 +31,19 @@ internal sealed class LoginAnswerSchemas : ISchemaFilter
             return;
         }
 
-        if (context.Type == typeof(LoginAnswer))
+        if (s_branches.Where(branch => branch.Choice == context.Type).ToList() is { Count: > 0 } branches)
         {
-            Choose(answer, context);
+            Choose(answer, branches.ToDictionary(
+                branch => branch.Status, branch => (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(branch.Branch, context.SchemaRepository)));
         }
-        else if (s_branches.FirstOrDefault(branch => branch.Type == context.Type) is { Status: { } status })
+        else if (s_branches.FirstOrDefault(branch => branch.Branch == context.Type) is { Status: { } status })
         {
             ((OpenApiSchema)answer.Properties![Discriminator]).Enum = [status];
         }
     }
 
-    private static void Choose(OpenApiSchema answer, SchemaFilterContext context)
+    private static void Choose(OpenApiSchema answer, Dictionary<string, OpenApiSchemaReference> branches)
     {
-        var branches = s_branches.ToDictionary(
-            branch => branch.Status, branch => (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(branch.Type, context.SchemaRepository));
         (answer.Type, answer.Properties, answer.Required) = (null, null, null);
         answer.OneOf = [.. branches.Values];
         answer.Discriminator = new OpenApiDiscriminator { PropertyName = Discriminator, Mapping = branches };

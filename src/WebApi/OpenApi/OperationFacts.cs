@@ -13,8 +13,10 @@ namespace CleanAuth.WebApi.OpenApi;
 /// <param name="Body">The type of the request body, or null when it has none.</param>
 /// <param name="HasQuery">It takes something in the query string.</param>
 /// <param name="Problems">The codes of its own.</param>
+/// <param name="IsUnsafe">Its method may change something (RFC 9110 9.2.1).</param>
 /// <param name="HasForm">Its body is a form of the gateway.</param>
-internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Body, bool HasQuery, bool HasForm, bool IsFloodGated, IReadOnlyList<string> Problems)
+internal sealed record OperationFacts(
+    string? Access, bool ReadsBearer, bool IsUnsafe, Type? Body, bool HasQuery, bool HasForm, bool IsFloodGated, IReadOnlyList<string> Problems)
 {
     private static readonly string[] s_everywhere = ["malformed_request", "https_required", "internal_error", "unavailable"];
     private static readonly string[] s_withBody = ["validation_failed", "body_too_large", "unsupported_media_type", "request_timeout"];
@@ -26,6 +28,7 @@ internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Bo
         return new OperationFacts(
             isAnonymous ? null : metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy ?? Security.Access.FullToken,
             metadata.OfType<BearerOptionalAttribute>().Any(),
+            api.HttpMethod != HttpMethods.Get,
             api.ParameterDescriptions.SingleOrDefault(parameter => parameter.Source == BindingSource.Body)?.Type,
             api.ParameterDescriptions.Any(parameter => parameter.Source == BindingSource.Query),
             metadata.OfType<GatewayFormAttribute>().Any(),
@@ -34,11 +37,13 @@ internal sealed record OperationFacts(string? Access, bool ReadsBearer, Type? Bo
     }
 
     /// <summary>Every problem code that the operation can answer with: its own first, then those that follow from the rest.</summary>
-    internal IReadOnlyList<string> ProblemCodes() => [.. Problems.Concat(OfAccess()).Concat(OfFloodGate()).Concat(OfBody()).Concat(s_everywhere).Distinct()];
+    internal IReadOnlyList<string> ProblemCodes() => [.. Problems.Concat(OfAccess()).Concat(OfCookies()).Concat(OfFloodGate()).Concat(OfBody()).Concat(s_everywhere).Distinct()];
 
     private string[] OfBody() => HasForm ? [.. s_withBody.Except(["validation_failed"])] : Body is not null ? s_withBody : HasQuery ? ["validation_failed"] : [];
 
     private string[] OfFloodGate() => IsFloodGated ? ["rate_limited"] : [];
+
+    private string[] OfCookies() => Access is not null && IsUnsafe ? ["csrf_invalid"] : [];
 
     private string[] OfAccess() => Access switch
     {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.WebApi.Cookies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace CleanAuth.WebApi.Security;
 
 /// <summary>
-/// Reads the Authorization header and nothing else: signature and kind first, then the state in the database, so that an ended
+/// Reads the Authorization header or, without one, the cookies, and nothing else: signature and kind first, then the state in the database, so that an ended
 /// session's token is refused at once (ASVS 5.0 7.4.1).
 /// </summary>
 internal sealed class BearerHandler(
@@ -28,12 +29,13 @@ internal sealed class BearerHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // An anonymous route needs no caller: no look-up for a token that nothing there would use.
-        if (Request.Headers.Authorization.Count == 0 || Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        var cookies = SessionCookies.Of(Request);
+        if ((Request.Headers.Authorization.Count == 0 && cookies is null) || Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
             return AuthenticateResult.NoResult();
         }
 
-        return TokenOf(Request) is { } token && await FindAsync(token, time.GetUtcNow()) is { } identity
+        return (cookies?.Token ?? TokenOf(Request)) is { } token && await FindAsync(token, time.GetUtcNow()) is { } identity
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName))
             : AuthenticateResult.Fail("token_invalid");
     }

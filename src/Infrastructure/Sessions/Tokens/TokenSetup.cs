@@ -25,6 +25,7 @@ internal static class TokenSetup
         services.AddSingleton<ISecondFactorTokens, SecondFactorTokens>();
         services.AddSingleton<IEnrollmentTokens, EnrollmentTokens>();
         services.AddSingleton<ITokenReader, TokenReader>();
+        services.AddSingleton<ICsrfTokens, CsrfTokens>();
         return services;
     }
 }
