@@ -28,7 +28,9 @@ internal sealed class CookieContract(IOptions<JsonOptions> json) : IOperationFil
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var facts = OperationFacts.Of(context.ApiDescription);
-        var offers = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OffersCookiesAttribute>().Any();
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var offers = metadata.OfType<OffersCookiesAttribute>().Any();
+        var ends = metadata.OfType<EndsCookiesAttribute>().Any();
         if (!offers && facts.Access is null && !facts.Problems.Contains("csrf_invalid"))
         {
             return;
@@ -43,9 +45,9 @@ internal sealed class CookieContract(IOptions<JsonOptions> json) : IOperationFil
             Add(operation, Parameter(CsrfProof.Header, ParameterLocation.Header, JsonSchemaType.String, "Demanded of requests with cookies: from the same header of the last answer."));
         }
 
-        foreach (var (status, answer) in operation.Responses ?? [])
+        foreach (var answer in (operation.Responses ?? []).Where(answer => answer.Key[0] == '2' && !ends).Select(answer => answer.Value).OfType<OpenApiResponse>())
         {
-            Extend(status, answer, context);
+            Extend(answer, context);
         }
     }
 
@@ -54,13 +56,8 @@ internal sealed class CookieContract(IOptions<JsonOptions> json) : IOperationFil
     private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type, string description) =>
         new() { Name = name, In = place, Description = description, Schema = new OpenApiSchema { Type = type } };
 
-    private void Extend(string status, IOpenApiResponse response, OperationFilterContext context)
+    private void Extend(OpenApiResponse answer, OperationFilterContext context)
     {
-        if (response is not OpenApiResponse answer || !status.StartsWith('2'))
-        {
-            return;
-        }
-
         var shape = s_shapes.FirstOrDefault(shape => AnswersWith(shape.Tokens, context));
         answer.Headers = shape.Tokens is null
             ? HeaderFields.References(context.Document, CsrfProof.Header)

@@ -34,6 +34,8 @@ public sealed class Settings
         Case("Security:KnownProxies:0", "10.0.0.0/33", named: "Security:KnownProxies"),
         Case("Security:KnownProxies", "10.0.0.0/8"),
         Case("Security:AllowHttp", "perhaps"),
+        Case("Cors:Origins", "https://app.example.com"),
+        .. NoOrigins(),
         Case("Jwt:Issuer", "auth.example.com"),
         Case("Jwt:Issuer", "https://auth.example.com/"),
         Case("Jwt:Issuer", "https://auth.example.com/?a=b"),
@@ -170,6 +172,14 @@ public sealed class Settings
 
     private static IEnumerable<TestCaseData> Range(string setting, int least, int most) =>
         [Case(setting, $"{least - 1}"), Case(setting, $"{most + 1}"), Case(setting, "-1"), Case(setting, "many"), Case(setting, "99999999999")];
+
+    private static IEnumerable<TestCaseData> NoOrigins() =>
+        new[]
+        {
+            "", " ", "*", "null", "SECRET", "app.example.com", "https://", "https://*", "https://*.example.com", "https://app.example.com/", "https://app.example.com/path", "https://app.example.com?", "https://app.example.com#",
+            "https://app.example.com:443", "https://app.example.com:0443", "https://app.example.com:", "https://App.example.com", "HTTPS://app.example.com", "https://user@app.example.com", "https://bücher.example",
+            " https://app.example.com", "https://app.example.com ", "https://a.example,https://b.example", "http://app.example.com", "http://127.0.0.1:80", "ftp://app.example.com", "file:///x", "chrome-extension://abc",
+        }.Select(origin => Case("Cors:Origins:0", origin, named: "Cors:Origins"));
 
     private static TestCaseData Case(string setting, string value, string? named = null) =>
         new TestCaseData(setting, value, named ?? setting).SetArgDisplayNames(setting, value.Length > 40 ? $"{value[..40]}…" : value);
