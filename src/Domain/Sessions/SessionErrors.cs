@@ -12,6 +12,8 @@ public static class SessionErrors
 
     public static readonly Error CsrfInvalid = new(ErrorKind.Forbidden, "csrf_invalid", "A request with cookies needs the X-CSRF-Token of the answers before it.");
 
+    public static readonly Error OriginNotAllowed = new(ErrorKind.Forbidden, "csrf_invalid", "Cookies are given to pages of allowed origins only; this request has another Origin, or none.");
+
     /// <param name="methods">What would be accepted at POST /auth/step-up, best first.</param>
     public static Error StepUpRequired(IReadOnlyList<StepUpMethod> methods) =>
         new(ErrorKind.Forbidden, "step_up_required", "This operation needs a fresh proof at the account's highest level.")

@@ -32,7 +32,7 @@ internal sealed class CookieLogin(AllowedOrigins origins) : IActionFilter
                 CookieMode.TurnOn(context.HttpContext, proved: null);
                 break;
             case "true":
-                context.Result = ((Result<Done>)SessionErrors.CsrfInvalid).ToNoContent();
+                context.Result = ((Result<Done>)SessionErrors.OriginNotAllowed).ToNoContent();
                 break;
             default:
                 context.Result = ((Result<Done>)s_noBoolean).ToNoContent();

@@ -70,6 +70,8 @@ public sealed class CookieSession
         Assert.That(browser.CsrfToken, Is.EqualTo(csrf), "the same for as long as the session lives");
 
         var cookies = new Dictionary<string, string>(browser.Cookies);
+        string[] secrets = [.. cookies.Values, spent, old, csrf!];
+        Assert.That(_host.Logs.Lines.Where(line => secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal))), Is.Empty, "no log line has a cookie");
         var out1 = (await browser.LogOutAsync()).Expect(HttpStatusCode.NoContent);
         Assert.That(browser.Cookies, Is.Empty);
         Assert.That(out1.Headers.GetValues("Clear-Site-Data").Single(), Is.EqualTo("\"cookies\", \"storage\""));
@@ -165,6 +167,26 @@ public sealed class CookieSession
         (await garbage.LogOutAsync()).Expect(HttpStatusCode.NoContent);
 
         Assert.That(new[] { expired, step, garbage }.SelectMany(browser => browser.Cookies), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_change_of_the_master_key_and_of_the_node_breaks_no_session()
+    {
+        var (first, next) = (ProductionSettings.NewMasterKey(), ProductionSettings.NewMasterKey().Replace("test1:", "test2:", StringComparison.Ordinal));
+        await using var before = await ServiceHost.StartAsync(("Security:MasterKey", first));
+        await using var after = before.StartAnother(("Security:MasterKey", next), ("Security:PreviousMasterKeys:0", first));
+        var browser = new Browser(before);
+        (await browser.LogInAsync((await before.Client().NewPersonAsync()).Email)).Expect(HttpStatusCode.OK);
+
+        var moved = new Browser(after) { CsrfToken = browser.CsrfToken };
+        foreach (var (name, value) in browser.Cookies)
+        {
+            moved.Cookies[name] = value;
+        }
+
+        (await moved.RefreshAsync()).Expect(HttpStatusCode.OK);
+        Assert.That(moved.CsrfToken, Does.StartWith("test2."));
+        (await moved.LogOutAsync()).Expect(HttpStatusCode.NoContent);
     }
 
     [Test]
