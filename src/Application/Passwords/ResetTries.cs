@@ -17,7 +17,7 @@ public sealed class ResetTries(IResetBudgets budgets, IKnownSources sources, IRe
     /// <summary>Counts one try; refuses when tries in parallel left no room for it.</summary>
     public async Task<Result<Done>> CountAsync(ResetTry asked, DateTimeOffset now, CancellationToken ct)
     {
-        while (!await budgets.TryCountAsync(asked.Door, asked.Budget, asked.Budget.Counted(asked.Door, policy, now), ct))
+        while (!await budgets.TryCountAsync(asked.Door, asked.Budget, asked.Budget.Counted(asked.Door, policy, now), now, ct))
         {
             var again = await AskAsync(asked.Door, now, ct);
             if (!again.IsSuccess)

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Spend;
@@ -10,7 +11,7 @@ namespace CleanAuth.Infrastructure.Accounts;
 /// What refers to an account goes with its row, by the foreign keys; a new table has nothing to add here, and a test that reads the schema fails when one
 /// has an account and no such key. Only the order of locks and what has no key is written down.
 /// </summary>
-internal sealed class Erasure(AuthDbContext db, ISessions sessions) : IErasure
+internal sealed class Erasure(AuthDbContext db, ISessions sessions, IPasswordBudgets passwords) : IErasure
 {
     public async Task EraseAsync(Account account, DateTimeOffset now, CancellationToken ct)
     {
@@ -23,7 +24,8 @@ internal sealed class Erasure(AuthDbContext db, ISessions sessions) : IErasure
 
         // As the end of a send locks them: message, then challenge. One that is leaving finds no row to write to.
         await db.OutboxMessages.Where(m => m.AccountId == account.Id.Value).ExecuteDeleteAsync(ct);
-        await ForgetCountersAsync(account.Id, ct);
+        await db.OtpChallenges.Where(c => c.AccountId == account.Id.Value).ExecuteDeleteAsync(ct);
+        await ForgetCountersAsync(account, ct);
         await db.Users.Where(u => u.Id == account.Id.Value).ExecuteDeleteAsync(ct);
         if (account.PhoneNumber is { } phone)
         {
@@ -39,9 +41,11 @@ internal sealed class Erasure(AuthDbContext db, ISessions sessions) : IErasure
         await db.PhoneProofs.Where(p => p.Phone == phone.Value && p.AccountId == null && (p.SpentAt != null || p.ExpiresAt <= now)).ExecuteDeleteAsync(ct);
     }
 
-    private Task<int> ForgetCountersAsync(AccountId account, CancellationToken ct)
+    private async Task ForgetCountersAsync(Account account, CancellationToken ct)
     {
-        string[] keys = [SpendKeys.Account(account), SpendKeys.Notices(account)];
-        return db.SpendCounters.Where(c => c.Kind == SpendKind.AccountDay && keys.Contains(c.Key)).ExecuteDeleteAsync(ct);
+        await passwords.ClearAsync(account.Email, ct);
+        await db.ResetBudgets.Where(b => b.Subject == account.Id.Value).ExecuteDeleteAsync(ct);
+        string[] keys = [SpendKeys.Account(account.Id), SpendKeys.Notices(account.Id)];
+        await db.SpendCounters.Where(c => c.Kind == SpendKind.AccountDay && keys.Contains(c.Key)).ExecuteDeleteAsync(ct);
     }
 }

@@ -35,6 +35,10 @@ internal sealed class CleanUpPolicy
     [Range(2, 720)]
     public int StepHours { get; init; } = 24;
 
+    /// <summary>Days that an owner sees what happened to the account, with shortened addresses (1-90).</summary>
+    [Range(1, 90)]
+    public int ActivityDays { get; init; } = 90;
+
     /// <summary>Days that a refresh token is known after its own end. Until then its reuse ends the session; later it is an unknown token (1-90).</summary>
     [Range(1, 90)]
     public int RefreshTokenDays { get; init; } = 14;

@@ -1,3 +1,4 @@
+using CleanAuth.Domain.Login;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
 
@@ -10,6 +11,9 @@ namespace CleanAuth.Infrastructure.CleanUp;
 internal sealed record CleanUpStep(
     string Name, Func<CleanUpPolicy, TimeSpan> Retention, Func<AuthDbContext, DateTimeOffset, int, CancellationToken, Task<int>> RemoveAsync)
 {
+    // From the last wrong one. Not for operators to shorten: waiting must not be a way to further guesses.
+    private static readonly TimeSpan s_failures = TimeSpan.FromDays(30);
+
     /// <summary>In this order: sessions go when their tokens are gone.</summary>
     internal static IReadOnlyList<CleanUpStep> All { get; } =
     [
@@ -23,6 +27,11 @@ internal sealed record CleanUpStep(
         new("pending_logins", policy => TimeSpan.FromHours(policy.StepHours), CleanUpStatements.RemovePendingLoginsAsync),
         new("enrollments", policy => TimeSpan.FromHours(policy.StepHours), CleanUpStatements.RemoveEnrollmentsAsync),
         new("pending_authenticators", policy => TimeSpan.FromHours(policy.StepHours), CleanUpStatements.RemovePendingAuthenticatorsAsync),
+        new("known_sources", _ => IKnownSources.Life, CleanUpStatements.RemoveKnownSourcesAsync),
+        new("password_budgets", _ => s_failures, CleanUpStatements.RemovePasswordBudgetsAsync),
+        new("reset_budgets", _ => s_failures, CleanUpStatements.RemoveResetBudgetsAsync),
+        new("reset_tokens", policy => TimeSpan.FromHours(policy.StepHours), CleanUpStatements.RemoveResetTokensAsync),
+        new("activity", policy => TimeSpan.FromDays(policy.ActivityDays), CleanUpStatements.RemoveActivityAsync),
         new("refresh_tokens", policy => TimeSpan.FromDays(policy.RefreshTokenDays), CleanUpStatements.RemoveRefreshTokensAsync),
         new("refresh_tokens_of_ended_sessions", policy => TimeSpan.FromDays(policy.SessionDays), CleanUpStatements.RemoveRefreshTokensOfEndedSessionsAsync),
         new("sessions", policy => TimeSpan.FromDays(policy.SessionDays), CleanUpStatements.RemoveSessionsAsync),

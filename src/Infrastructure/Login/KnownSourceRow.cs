@@ -20,6 +20,7 @@ internal sealed class KnownSourceRow
         source.ToTable("known_sources");
         source.HasKey(s => new { s.AccountId, s.SourceKey });
         source.Property(s => s.SourceKey).HasMaxLength(32);
+        source.HasIndex(s => s.LastLoginAt);
         source.HasOne(s => s.Account).WithMany().HasForeignKey(s => s.AccountId);
     }
 }

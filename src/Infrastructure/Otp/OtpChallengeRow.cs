@@ -2,7 +2,6 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +15,8 @@ internal sealed class OtpChallengeRow : ISpendable
 
     public required OtpPurpose Purpose { get; init; }
 
+    /// <summary>No foreign key: the decoy of a reset names an account that nobody has (security-requirements D2).</summary>
     public Guid? AccountId { get; init; }
-
-    public AppUser? Account { get; init; }
 
     public Guid? LoginId { get; init; }
 
@@ -55,10 +53,11 @@ internal sealed class OtpChallengeRow : ISpendable
         challenge.Property(c => c.KeyId).HasMaxLength(64);
         challenge.Property(c => c.CodeHash).HasMaxLength(32);
         challenge.HasIndex(c => new { c.Phone, c.Purpose, c.CreatedAt });
+        challenge.HasIndex(c => c.AccountId);
+
         // For the clean-up: what nobody answered goes sooner than the rest.
         challenge.HasIndex(c => c.CreatedAt, "ix_otp_challenges_unspent").HasFilter("spent_at IS NULL");
         challenge.HasIndex(c => c.CreatedAt, "ix_otp_challenges_spent").HasFilter("spent_at IS NOT NULL");
-        challenge.HasOne(c => c.Account).WithMany().HasForeignKey(c => c.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 
     internal static OtpChallengeRow Of(OtpChallenge challenge, CodeHash hash, string? asker) =>

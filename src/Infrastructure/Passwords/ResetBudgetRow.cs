@@ -17,9 +17,14 @@ internal sealed class ResetBudgetRow
 
     public DateTimeOffset? NextTryAt { get; set; }
 
+    public required DateTimeOffset LastFailureAt { get; set; }
+
     internal static void Configure(EntityTypeBuilder<ResetBudgetRow> budget)
     {
         budget.ToTable("reset_budgets");
         budget.HasKey(b => new { b.Subject, b.Proof, b.IsKnownSource });
+
+        // For the clean-up.
+        budget.HasIndex(b => b.LastFailureAt);
     }
 }

@@ -13,16 +13,17 @@ internal sealed class ResetBudgetStore(AuthDbContext db) : IResetBudgets
         await Of(door).AsNoTracking().SingleOrDefaultAsync(ct) is { } row ? new ResetBudget(row.Failures, row.NextTryAt) : ResetBudget.Fresh;
 
     // No row means no failure. The number of failures is the version: it only grows until the row is deleted.
-    public async Task<bool> TryCountAsync(ResetDoor door, ResetBudget seen, ResetBudget counted, CancellationToken ct) =>
+    public async Task<bool> TryCountAsync(ResetDoor door, ResetBudget seen, ResetBudget counted, DateTimeOffset now, CancellationToken ct) =>
         seen.Failures == 0
-            ? await TryInsertAsync(door, counted, ct)
+            ? await TryInsertAsync(door, counted, now, ct)
             : await Of(door).Where(b => b.Failures == seen.Failures)
-                .ExecuteUpdateAsync(set => set.SetProperty(b => b.Failures, counted.Failures).SetProperty(b => b.NextTryAt, counted.NextTryAt), ct) == 1;
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(b => b.Failures, counted.Failures).SetProperty(b => b.NextTryAt, counted.NextTryAt).SetProperty(b => b.LastFailureAt, now), ct) == 1;
 
     public Task ClearAsync(AccountId subject, Factor proof, CancellationToken ct) =>
         db.ResetBudgets.Where(b => b.Subject == subject.Value && b.Proof == proof).ExecuteDeleteAsync(ct);
 
-    private async Task<bool> TryInsertAsync(ResetDoor door, ResetBudget counted, CancellationToken ct)
+    private async Task<bool> TryInsertAsync(ResetDoor door, ResetBudget counted, DateTimeOffset now, CancellationToken ct)
     {
         db.ResetBudgets.Add(new ResetBudgetRow
         {
@@ -31,6 +32,7 @@ internal sealed class ResetBudgetStore(AuthDbContext db) : IResetBudgets
             IsKnownSource = door.IsKnownSource,
             Failures = counted.Failures,
             NextTryAt = counted.NextTryAt,
+            LastFailureAt = now,
         });
         try
         {

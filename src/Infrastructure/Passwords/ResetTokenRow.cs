@@ -24,6 +24,7 @@ internal sealed class ResetTokenRow : ISpendable
         token.ToTable("reset_tokens");
         token.HasKey(t => t.TokenHash);
         token.Property(t => t.TokenHash).HasMaxLength(32);
+        token.HasIndex(t => t.ExpiresAt);
         token.HasOne(t => t.Account).WithMany().HasForeignKey(t => t.AccountId);
     }
 }

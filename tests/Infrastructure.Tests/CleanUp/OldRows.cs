@@ -35,6 +35,18 @@ internal sealed record OldRows(string Step, TimeSpan Limit, string Table, string
                 SELECT gen_random_uuid(), gen_random_uuid() || '@example.com', 'x', now(), now(), false, false FROM generate_series(1, {count}) RETURNING id)
             INSERT INTO pending_authenticators (account_id, setup_id, protected_secret, tries, expires_at) SELECT id, id, '\x00', 0, {at} FROM owners
             """),
+        new("known_sources", TimeSpan.FromDays(30), "known_sources",
+            $"INSERT INTO known_sources (account_id, source_key, last_login_at) SELECT {Account}, decode(md5(random()::text), 'hex'), {{at}} FROM generate_series(1, {{count}})"),
+        new("password_budgets", TimeSpan.FromDays(30), "password_budgets", """
+            INSERT INTO password_budgets (name_key, source_key, failures, last_failure_at, refusal_noted)
+            SELECT decode(md5(random()::text), 'hex'), decode(md5(random()::text), 'hex'), 1, {at}, false FROM generate_series(1, {count})
+            """),
+        new("reset_budgets", TimeSpan.FromDays(30), "reset_budgets",
+            "INSERT INTO reset_budgets (subject, proof, is_known_source, failures, last_failure_at) SELECT gen_random_uuid(), 1, false, 1, {at} FROM generate_series(1, {count})"),
+        new("reset_tokens", TimeSpan.FromHours(24), "reset_tokens",
+            $"INSERT INTO reset_tokens (token_hash, account_id, created_at, expires_at) SELECT decode(md5(random()::text), 'hex'), {Account}, {{at}}, {{at}} FROM generate_series(1, {{count}})"),
+        new("activity", TimeSpan.FromDays(90), "activity",
+            $"INSERT INTO activity (id, account_id, at, event) SELECT gen_random_uuid(), {Account}, {{at}}, 1 FROM generate_series(1, {{count}})"),
         new("refresh_tokens", TimeSpan.FromDays(14), "refresh_tokens", $$"""
             INSERT INTO refresh_tokens (token_hash, session_id, successor_key_id, issued_at, expires_at, spent_at)
             SELECT decode(md5(random()::text), 'hex'), {{Session}}, 'k1', {at}, {at}, CASE WHEN n % 2 = 0 THEN {at} END FROM generate_series(1, {count}) n

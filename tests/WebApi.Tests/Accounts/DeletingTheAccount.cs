@@ -68,7 +68,8 @@ public sealed class DeletingTheAccount
     [Test]
     public async Task Every_such_table_has_a_key_that_takes_its_rows_away_with_the_account()
     {
-        var tables = (await _host.Database.ReadAsync<string>(WithAccount)).Split(',').Where(table => table != "audit_events");
+        // A decoy of a reset names an account that nobody has.
+        var tables = (await _host.Database.ReadAsync<string>(WithAccount)).Split(',').Except(["audit_events", "otp_challenges"]);
 
         var keyed = await _host.Database.ReadAsync<string>("""
             SELECT string_agg(conrelid::regclass::text, ',' ORDER BY conrelid::regclass::text) FROM pg_constraint

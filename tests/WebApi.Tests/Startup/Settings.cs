@@ -141,6 +141,7 @@ public sealed class Settings
         .. Range("CleanUp:CounterDays", 2, 30),
         .. Range("CleanUp:UsageDays", 31, 3650),
         .. Range("CleanUp:StepHours", 2, 720),
+        .. Range("CleanUp:ActivityDays", 1, 90),
         .. Range("CleanUp:RefreshTokenDays", 1, 90),
         .. Range("CleanUp:SessionDays", 1, 400),
         .. Range("CleanUp:AuditDays", 30, 3650),

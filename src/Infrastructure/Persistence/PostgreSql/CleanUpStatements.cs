@@ -65,6 +65,36 @@ internal static class CleanUpStatements
                 WHERE expires_at < {before} ORDER BY expires_at LIMIT {most} FOR UPDATE SKIP LOCKED))
             """, ct);
 
+    internal static Task<int> RemoveKnownSourcesAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"""
+            DELETE FROM known_sources WHERE ctid = ANY (ARRAY(SELECT ctid FROM known_sources
+                WHERE last_login_at < {before} ORDER BY last_login_at LIMIT {most} FOR UPDATE SKIP LOCKED))
+            """, ct);
+
+    internal static Task<int> RemovePasswordBudgetsAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"""
+            DELETE FROM password_budgets WHERE ctid = ANY (ARRAY(SELECT ctid FROM password_budgets
+                WHERE last_failure_at < {before} ORDER BY last_failure_at LIMIT {most} FOR UPDATE SKIP LOCKED))
+            """, ct);
+
+    internal static Task<int> RemoveResetBudgetsAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"""
+            DELETE FROM reset_budgets WHERE ctid = ANY (ARRAY(SELECT ctid FROM reset_budgets
+                WHERE last_failure_at < {before} ORDER BY last_failure_at LIMIT {most} FOR UPDATE SKIP LOCKED))
+            """, ct);
+
+    internal static Task<int> RemoveResetTokensAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"""
+            DELETE FROM reset_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM reset_tokens
+                WHERE expires_at < {before} ORDER BY expires_at LIMIT {most} FOR UPDATE SKIP LOCKED))
+            """, ct);
+
+    internal static Task<int> RemoveActivityAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"""
+            DELETE FROM activity WHERE ctid = ANY (ARRAY(SELECT ctid FROM activity
+                WHERE at < {before} ORDER BY at LIMIT {most} FOR UPDATE SKIP LOCKED))
+            """, ct);
+
     internal static Task<int> RemoveRefreshTokensAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"""
             DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM refresh_tokens
