@@ -34,7 +34,7 @@ public sealed class HashingQueue
     [TestCase("sign-up")]
     public async Task Those_beyond_the_queue_are_told_to_come_later_while_token_checks_go_on(string operation)
     {
-        await using var slow = _host.StartAnother(("RateLimits:PasswordHashing:QueueLimit", "1"));
+        await using var slow = _host.StartAnother(("RateLimits:PasswordHashing:QueueLimit", "1"), ("RateLimits:PasswordHashing:MaxWaitSeconds", "60"));
 
         // The hasher reads it when the first password comes: long enough for all of the storm to arrive meanwhile.
         slow.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount = 2_000_000;
@@ -62,7 +62,7 @@ public sealed class HashingQueue
     [Test]
     public async Task After_the_storm_the_next_log_in_gets_in()
     {
-        await using var slow = _host.StartAnother(("RateLimits:PasswordHashing:QueueLimit", "1"));
+        await using var slow = _host.StartAnother(("RateLimits:PasswordHashing:QueueLimit", "1"), ("RateLimits:PasswordHashing:MaxWaitSeconds", "60"));
         slow.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount = 300_000;
         var api = slow.Client();
 
