@@ -112,7 +112,7 @@ public sealed class RoundTripBudget
         await ExpectAsync(7, HttpMethod.Patch, "/api/v1/account", new { displayName = "Ann" }, person.AccessToken);
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account/activity", token: person.AccessToken);
         await ExpectAsync(13, HttpMethod.Get, "/api/v1/account/export", token: person.AccessToken);
-        await ExpectAsync(19, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
+        await ExpectAsync(18, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
         await ExpectAsync(15, HttpMethod.Delete, "/api/v1/account/phone", token: person.AccessToken);
         await ExpectAsync(11, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
     }

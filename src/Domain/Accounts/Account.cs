@@ -45,8 +45,9 @@ public sealed class Account
     /// <summary>False when a lost password could not be replaced: a reset needs a verified number or a recovery code (security-requirements D5).</summary>
     public bool IsRecoverable(int recoveryCodesLeft) => PhoneNumber is not null || recoveryCodesLeft > 0;
 
-    /// <summary>True while the number alone proves nothing but a log-in, because a thief may have set it (security-requirements section 9).</summary>
-    public bool HasYoungNumber(DateTimeOffset now) => now - PhoneChangedAt < YoungNumber;
+    /// <summary>True while a number alone proves nothing but a log-in, because a thief may have set it (security-requirements section 9).</summary>
+    /// <param name="changedAt">See <see cref="PhoneChangedAt"/>.</param>
+    public static bool IsYoungNumber(DateTimeOffset? changedAt, DateTimeOffset now) => now - changedAt < YoungNumber;
 }
 
 /// <summary>An account that does not exist yet.</summary>

@@ -20,6 +20,8 @@ internal sealed class PersonalDataReader(AuthDbContext db, IActivity activity) :
             await networks.CountAsync(ct),
             await networks.MaxAsync(s => (DateTimeOffset?)s.LastLoginAt, ct),
             await SessionsAsync(id, most, ct),
+
+            // One page, as long as an export.
             (await activity.ListAsync(account, new PageRequest(After: null, most), ct)).Items,
             await db.OutboxMessages.Where(m => m.AccountId == id).OrderByDescending(m => m.CreatedAt).Take(most)
                 .Select(m => new HeldMessage(m.CreatedAt, m.Channel, m.Phone, m.FinishedAt, m.Reason)).ToListAsync(ct),

@@ -31,7 +31,7 @@ internal sealed class SessionStore(
     public async Task<LiveSession?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct) =>
         await Live(id, now).AsNoTracking().Where(s => s.AccountId == account.Value)
             .Select(s => new { Row = s, s.Account!.TotpFactorEnabled, s.Account.SmsFactorEnabled, s.Account.PhoneChangedAt }).SingleOrDefaultAsync(ct) is { } found
-            ? new LiveSession(found.Row.ToSession(), found.TotpFactorEnabled, found.SmsFactorEnabled) { SmsStepsUp = !(now - found.PhoneChangedAt < Account.YoungNumber) }
+            ? new LiveSession(found.Row.ToSession(), found.TotpFactorEnabled, found.SmsFactorEnabled) { SmsStepsUp = !Account.IsYoungNumber(found.PhoneChangedAt, now) }
             : null;
 
     public async Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct)

@@ -8,6 +8,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Primitives;
 
 namespace CleanAuth.WebApi.Accounts;
 
@@ -57,8 +58,9 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
     [ProducesResponseType<AccountExport>(StatusCodes.Status200OK)]
     public async Task<ActionResult<AccountExport>> Export(CancellationToken cancellationToken)
     {
-        Response.Headers.ContentDisposition = "attachment; filename=\"account.json\"";
-        return (await mediator.Send(new ExportAccountQuery(User.Session().Account, User.Session().Id), cancellationToken)).ToOk();
+        var export = await mediator.Send(new ExportAccountQuery(User.Session().Account, User.Session().Id), cancellationToken);
+        Response.Headers.ContentDisposition = export.IsSuccess ? "attachment; filename=\"account.json\"" : default(StringValues);
+        return export.ToOk();
     }
 
     /// <summary>What happened to the account: log-ins, failures and changes of the last 90 days, the newest first.</summary>

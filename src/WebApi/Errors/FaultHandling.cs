@@ -34,6 +34,7 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
 
         if (GoneAccount.Caused(e))
         {
+            TooLate((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
             return ProblemWriter.WriteAsync(context, SessionErrors.TokenInvalid);
         }
 
@@ -58,6 +59,9 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
 
     [LoggerMessage(EventId = 9003, Level = LogLevel.Error, Message = "A stored secret does not open: is the master key that sealed it missing from Security:PreviousMasterKeys?")]
     private partial void SecretUnreadable(Exception e);
+
+    [LoggerMessage(EventId = 9004, Level = LogLevel.Information, Message = "A request to {Route} lost against the deletion of its account")]
+    private partial void TooLate(string? route);
 
     [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Route}")]
     private partial void Unexpected(Exception e, string method, string? route);

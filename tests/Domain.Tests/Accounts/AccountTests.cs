@@ -14,11 +14,10 @@ public sealed class AccountTests
     public void A_number_is_young_for_24_hours_after_it_changed_and_one_from_sign_up_never_was()
     {
         var changedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        var account = AccountOf("+447700900123", changedAt);
 
-        Assert.That(account.HasYoungNumber(changedAt.AddHours(24).AddTicks(-1)), Is.True);
-        Assert.That(account.HasYoungNumber(changedAt.AddHours(24)), Is.False);
-        Assert.That(AccountOf("+447700900123").HasYoungNumber(changedAt), Is.False);
+        Assert.That(Account.IsYoungNumber(changedAt, changedAt.AddHours(24).AddTicks(-1)), Is.True);
+        Assert.That(Account.IsYoungNumber(changedAt, changedAt.AddHours(24)), Is.False);
+        Assert.That(Account.IsYoungNumber(changedAt: null, changedAt), Is.False);
     }
 
     [Test]
@@ -30,11 +29,10 @@ public sealed class AccountTests
         Assert.That(hash.Reveal(), Is.EqualTo("AQAAAAIAAzRQ"));
     }
 
-    private static Account AccountOf(string? phone, DateTimeOffset? changedAt = null) => new()
+    private static Account AccountOf(string? phone) => new()
     {
         Id = new AccountId(Guid.Empty),
         Email = EmailAddress.Parse("ann@example.com"),
         PhoneNumber = phone is null ? null : PhoneNumber.Parse(phone),
-        PhoneChangedAt = changedAt,
     };
 }
