@@ -12,11 +12,13 @@ public sealed class JwtPolicyTests
         Assert.That(PolicyCheck.Refused(policy), Is.Empty);
         Assert.That(policy.AccessTokenLife, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(policy.ClockSkewSeconds, Is.EqualTo(30));
+        Assert.That(policy.SigningKeyLife, Is.EqualTo(TimeSpan.FromDays(30)));
         Assert.That(policy.ClientId, Is.EqualTo("cleanauth"));
     }
 
     [TestCase(nameof(JwtPolicy.AccessTokenSeconds), 60, 3600)]
     [TestCase(nameof(JwtPolicy.ClockSkewSeconds), 0, 30)]
+    [TestCase(nameof(JwtPolicy.SigningKeyDays), 1, 365)]
     public void Each_number_is_taken_at_both_ends_of_its_range_and_refused_beyond(string member, int least, int most)
     {
         Assert.That(PolicyCheck.Refused(Policy().With(member, least)), Is.Empty);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Tests.Sessions.Tokens;
@@ -200,6 +201,28 @@ public sealed class SigningKeyRotationTests
         await MoveAsync(SigningKeyPlan.Announcement, _node);
         Assert.That(_node.Active.Kid, Is.Not.EqualTo(first));
     }
+
+    [Test]
+    public async Task A_key_from_before_there_were_turns_signs_on_and_the_next_is_announced_at_once()
+    {
+        var first = _node.Active.Kid;
+        await _database.ExecuteAsync("UPDATE signing_keys SET signs_from = '-infinity'");
+
+        await MoveAsync(TimeSpan.Zero, _node);
+        Assert.That((_node.Active.Kid, _node.SigningKeys.Published.Count), Is.EqualTo((first, 2)));
+
+        await MoveAsync(SigningKeyPlan.Announcement, _node);
+        Assert.That(_node.Active.Kid, Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void No_token_of_any_kind_can_be_configured_to_outlive_the_overlap() =>
+        Assert.That(
+            new[] { Most<JwtPolicy>(nameof(JwtPolicy.AccessTokenSeconds)), Most<SessionPolicy>(nameof(SessionPolicy.SecondFactorTokenSeconds)), Most<SessionPolicy>(nameof(SessionPolicy.EnrollmentTokenSeconds)) },
+            Is.All.LessThan(SigningKeyPlan.Overlap));
+
+    private static TimeSpan Most<TPolicy>(string member) =>
+        TimeSpan.FromSeconds((int)typeof(TPolicy).GetProperty(member)!.GetCustomAttribute<System.ComponentModel.DataAnnotations.RangeAttribute>()!.Maximum);
 
     private static void Note(KeyNode node, Dictionary<string, DateTimeOffset> published, List<(string Kid, DateTimeOffset At)> signed)
     {
