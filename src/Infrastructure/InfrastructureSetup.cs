@@ -69,6 +69,7 @@ public static class InfrastructureSetup
         services.AddSingleton<AuthenticatorSecrets>();
         services.AddSingleton<IQrCodes, QrCodes>();
         services.AddSingleton<IPageCursors, PageCursors>();
+        services.AddScoped<RefreshTokens>();
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<IErasure, Erasure>();
         services.AddScoped<IPersonalData, PersonalDataReader>();

@@ -32,12 +32,15 @@ public sealed class RoundTripBudget
     public async Task Signing_up_and_logging_in_ask_this_often()
     {
         var (email, person) = (AuthApi.NewEmail(), await _api.NewPersonAsync());
+        _host.Clock.Stop();
 
         await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
         await ExpectAsync(6, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
         await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
-        await ExpectAsync(3, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
+        await ExpectAsync(1, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
+        await ExpectAsync(1, HttpMethod.Get, "/api/v1/account/sessions", token: person.AccessToken);
         await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken = person.RefreshToken });
         await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/logout", token: person.AccessToken);
     }

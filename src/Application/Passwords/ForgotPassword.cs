@@ -95,5 +95,5 @@ public sealed class ForgotPasswordHandler(
 
     // A number that may be a thief's, or that no message may go to, is as good as none.
     private PhoneNumber? Reachable(Account? account, DateTimeOffset now) =>
-        account is { IsDisabled: false, PhoneNumber: { IsSupported: true } phone } && sms.Allows(phone) && !account.HasYoungNumber(now) ? phone : null;
+        account is { IsDisabled: false, PhoneNumber: { IsSupported: true } phone } && sms.Allows(phone) && !Account.IsYoungNumber(account.PhoneChangedAt, now) ? phone : null;
 }

@@ -38,7 +38,7 @@ public sealed class LogoutHandler(ISessions sessions, ITokenReader tokens, IAudi
         {
             foreach (var owner in owners)
             {
-                if (await sessions.EndAsync(owner.Session, SessionEnd.LogOut, now, ct))
+                if (await sessions.EndAsync(owner.Session, owner.Account, SessionEnd.LogOut, now, ct))
                 {
                     await audit.RecordAsync(new AuditEvent(SecurityEvent.LoggedOut, now, owner.Account, owner.Session), ct);
                 }

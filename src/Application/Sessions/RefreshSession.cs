@@ -21,7 +21,8 @@ public sealed class RefreshSessionValidator : AbstractValidator<RefreshSessionCo
     public RefreshSessionValidator() => RuleFor(c => c.RefreshToken).IsOpaqueToken().When(c => c.RefreshToken is not null);
 }
 
-public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TwoFactorPolicy twoFactor, TimeProvider time)
+public sealed class RefreshSessionHandler(
+    ISessions sessions, RefreshReuse reuse, IRequestSource source, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<RefreshSessionCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(RefreshSessionCommand request, CancellationToken cancellationToken)
@@ -32,7 +33,12 @@ public sealed class RefreshSessionHandler(ISessions sessions, IAccessTokenIssuer
         }
 
         var now = time.GetUtcNow();
-        var rotated = await sessions.RotateAsync(presented, twoFactor.LeastLevel, now, cancellationToken);
+        var rotated = await sessions.RotateAsync(presented, twoFactor.LeastLevel, source.Current, now, cancellationToken);
+        if (!rotated.IsSuccess && rotated.Error == SessionErrors.RefreshTokenReused)
+        {
+            await reuse.EndAsync(presented, now, cancellationToken);
+        }
+
         return rotated.IsSuccess
             ? SessionTokens.Answer(accessTokens.Issue(rotated.Value.Session, now), jwt, rotated.Value.RefreshToken, rotated.Value.RefreshExpiresAt - now)
             : rotated.Error;

@@ -7,7 +7,7 @@ using CleanAuth.Domain.Sessions;
 
 namespace CleanAuth.Application.Sessions;
 
-/// <summary>The end of every log-in: a new session, never one that was sent (ASVS 5.0 7.2.4). Runs inside the caller's transaction.</summary>
+/// <summary>The end of every log-in: a new session, never one that was sent (ASVS 5.0 7.2.4). Runs inside the caller's transaction, which holds the account.</summary>
 public sealed class SessionOpening(
     ISessions sessions, IKnownSources sources, IRequestSource request, IAccessTokenIssuer accessTokens, IAuditTrail audit, SessionPolicy policy, JwtPolicy jwt)
 {
@@ -15,7 +15,12 @@ public sealed class SessionOpening(
     {
         var session = new Session(new SessionId(Guid.CreateVersion7(now)), account, methods, now, now + policy.Absolute);
         var refreshToken = OpaqueToken.Generate();
-        await sessions.OpenAsync(session, refreshToken, now, ct);
+        foreach (var oldest in await sessions.EndOldestAsync(account, policy.MaxPerAccount - 1, now, ct))
+        {
+            await audit.RecordAsync(new AuditEvent(SecurityEvent.OldestSessionEnded, now, account, oldest), ct);
+        }
+
+        await sessions.OpenAsync(session, refreshToken, request.Current, now, ct);
         await sources.RememberAsync(account, request.Current, now, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.LoginSucceeded, now, account, session.Id), ct);
 

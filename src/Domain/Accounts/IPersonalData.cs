@@ -19,9 +19,11 @@ public sealed record PersonalData(
     DateTimeOffset? TotpEnabledAt, DateTimeOffset? RecoveryCodesCreatedAt, int KnownNetworks, DateTimeOffset? LastKnownLoginAt, IReadOnlyList<HeldSession> Sessions,
     IReadOnlyList<ActivityEntry> Activity, IReadOnlyList<HeldMessage> Messages, IReadOnlyList<HeldAuditEvent> AuditEvents);
 
+/// <param name="Device">A name for the browser or program.</param>
+/// <param name="Network">Where it was last used, shortened.</param>
 /// <param name="Methods">What was proved, as in <c>amr</c>.</param>
 public sealed record HeldSession(
-    Guid SessionId, IReadOnlyList<string> Methods, DateTimeOffset CreatedAt, DateTimeOffset AuthenticatedAt, DateTimeOffset LastUsedAt, DateTimeOffset EndsAt,
+    Guid SessionId, string Device, string? Network, IReadOnlyList<string> Methods, DateTimeOffset CreatedAt, DateTimeOffset AuthenticatedAt, DateTimeOffset LastUsedAt, DateTimeOffset EndsAt,
     DateTimeOffset? EndedAt, SessionEnd? EndReason);
 
 /// <summary>A message that the account got or asked for. Its words were erased when it was sent.</summary>

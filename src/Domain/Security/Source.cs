@@ -8,6 +8,9 @@ namespace CleanAuth.Domain.Security;
 /// <param name="UserAgent">What the client says that it is; its own text, never believed.</param>
 public sealed record Source(IPAddress? Address, string? UserAgent)
 {
+    /// <summary>Of <see cref="Network"/>: three groups of an IPv6 address, <c>::</c> and <c>/48</c>.</summary>
+    public const int MaxNetworkLength = 20;
+
     private const int Ipv4NetworkBytes = 3;
     private const int Ipv6NetworkBytes = 6;
 

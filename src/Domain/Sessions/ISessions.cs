@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Paging;
 using CleanAuth.Domain.Security;
 
 namespace CleanAuth.Domain.Sessions;
@@ -7,23 +8,35 @@ namespace CleanAuth.Domain.Sessions;
 public interface ISessions
 {
     /// <summary>Stores a new session with its first refresh token.</summary>
-    Task OpenAsync(Session session, OpaqueToken refreshToken, DateTimeOffset now, CancellationToken ct);
+    /// <param name="source">Where the log-in came from; its device and network are kept, the rest is not.</param>
+    Task OpenAsync(Session session, OpaqueToken refreshToken, Source source, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The session if it has not ended and its account is not disabled.</summary>
     Task<LiveSession?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// Exchanges a refresh token for its successor, exactly once. A repeat within the grace gets the same successor; a later one ends the
-    /// session and answers <c>refresh_token_reused</c>; anything else answers <c>token_invalid</c> (ASVS 5.0 10.4.5).
+    /// As <see cref="FindLiveAsync"/>, but what this node read within <see cref="SessionPolicy.CacheSeconds"/> is good enough, unless this node has
+    /// changed it since. Only for what changes nothing and asks for no fresh proof (security-requirements D8).
+    /// </summary>
+    Task<LiveSession?> FindLatelyLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The open sessions of the account, the last used first.</summary>
+    Task<Page<OpenSession>> ListAsync(AccountId account, PageRequest page, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Exchanges a refresh token for its successor, exactly once. A repeat within the grace gets the same successor or, when that one was exchanged
+    /// as well, the newest one that came of it; a later one answers <c>refresh_token_reused</c>, and the caller ends the session; anything else
+    /// answers <c>token_invalid</c> (ASVS 5.0 10.4.5).
     /// </summary>
     /// <param name="leastLevel">A session of a lower assurance level gets <c>token_invalid</c> and nothing is spent: a step-up cures it.</param>
-    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, DateTimeOffset now, CancellationToken ct);
+    /// <param name="source">Where it came from; its network becomes that of the session's last use.</param>
+    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, Source source, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Notes a new proof: its moment and what it was. Null when the session is over; it stays over.</summary>
     Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends one session; false when it was over already.</summary>
-    Task<bool> EndAsync(SessionId id, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Ends one session; false when it was over already, or is not of that account.</summary>
+    Task<bool> EndAsync(SessionId id, AccountId owner, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Ends every session of the account but <paramref name="keep"/> (ASVS 5.0 7.4.3). False, and nothing ended, when that one is over itself: of two
@@ -33,6 +46,12 @@ public interface ISessions
 
     /// <summary>Ends every session of the account. The caller holds the account.</summary>
     Task EndAllAsync(AccountId account, SessionEnd reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends open sessions of the account, the oldest first, until <paramref name="keep"/> are left; gives those that it ended. The caller holds the account.</summary>
+    Task<IReadOnlyList<SessionId>> EndOldestAsync(AccountId account, int keep, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>True when a session of the account was ended for that reason after <paramref name="since"/>.</summary>
+    Task<bool> AnyEndedAsync(AccountId account, SessionEnd reason, DateTimeOffset since, CancellationToken ct);
 
     /// <summary>The session that a refresh token, spent or not, belongs to.</summary>
     Task<SessionOwner?> FindByRefreshTokenAsync(OpaqueToken token, CancellationToken ct);
@@ -47,7 +66,19 @@ public enum SessionEnd
     PasswordChanged = 4,
     PasswordReset = 5,
     AccountDeleted = 7,
+
+    /// <summary>By its owner, from the list.</summary>
+    EndedByOwner = 10,
+
+    /// <summary>The account opened more than it may have.</summary>
+    TooMany = 11,
 }
+
+/// <summary>A session as its owner sees it.</summary>
+/// <param name="Device">See <see cref="DeviceName"/>.</param>
+/// <param name="Network">Of its last use; see <see cref="Source.Network"/>.</param>
+/// <param name="LastUsedAt">When it was opened or last refreshed.</param>
+public sealed record OpenSession(SessionId Id, string Device, string? Network, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, AuthenticationMethods Methods);
 
 /// <param name="Session">The session, as old as its last proof.</param>
 /// <param name="RefreshToken">The successor.</param>

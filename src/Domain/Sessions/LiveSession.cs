@@ -24,5 +24,8 @@ public sealed record LiveSession(Session Session, bool TotpFactor, bool SmsFacto
 
     /// <summary>True when the last proof is young enough and of the account's highest level: a password alone never counts beside a factor (ASVS 5.0 6.3.4, 7.5.1).</summary>
     public bool IsFresh(SessionPolicy policy, DateTimeOffset now) =>
-        now - Session.AuthenticatedAt < policy.StepUp && (!HasSecondFactor || Session.Methods.AssuranceLevel > 1);
+        IsRecent(policy, now) && (!HasSecondFactor || Session.Methods.AssuranceLevel > 1);
+
+    /// <summary>True when the last proof, of whatever level, is young enough.</summary>
+    public bool IsRecent(SessionPolicy policy, DateTimeOffset now) => now - Session.AuthenticatedAt < policy.StepUp;
 }

@@ -14,6 +14,8 @@ public static class SessionErrors
 
     public static readonly Error OriginNotAllowed = new(ErrorKind.Forbidden, "csrf_invalid", "Cookies are given to pages of allowed origins only; this request has another Origin, or none.");
 
+    public static readonly Error NotFound = new(ErrorKind.NotFound, "not_found", "This account has no such session, or it is over.");
+
     /// <param name="methods">What would be accepted at POST /auth/step-up, best first.</param>
     public static Error StepUpRequired(IReadOnlyList<StepUpMethod> methods) =>
         new(ErrorKind.Forbidden, "step_up_required", "This operation needs a fresh proof at the account's highest level.")

@@ -23,6 +23,17 @@ public sealed class SessionPolicy
     [Range(60, 3600)]
     public int StepUpSeconds { get; init; } = 600;
 
+    /// <summary>Open sessions of one account; one more log-in ends the oldest (1-1000).</summary>
+    [Range(1, 1000)]
+    public int MaxPerAccount { get; init; } = 50;
+
+    /// <summary>
+    /// For so many seconds a node takes what it read about a session for true where nothing is changed (0-5; security-requirements D8). 0: it reads
+    /// at every request.
+    /// </summary>
+    [Range(0, 5)]
+    public int CacheSeconds { get; init; } = 5;
+
     /// <summary>Life of the <c>secondFactorToken</c> in seconds (60-900).</summary>
     [Range(60, 900)]
     public int SecondFactorTokenSeconds { get; init; } = 600;
@@ -40,6 +51,8 @@ public sealed class SessionPolicy
     public TimeSpan Absolute => TimeSpan.FromSeconds(AbsoluteSeconds);
 
     public TimeSpan RefreshGrace => TimeSpan.FromSeconds(RefreshGraceSeconds);
+
+    public TimeSpan Cache => TimeSpan.FromSeconds(CacheSeconds);
 
     public TimeSpan StepUp => TimeSpan.FromSeconds(StepUpSeconds);
 

@@ -35,7 +35,7 @@ internal sealed class PersonalDataReader(AuthDbContext db, IActivity activity) :
         return
         [
             .. rows.Select(s => new HeldSession(
-                s.Id, AuthenticationMethods.Parse(s.Methods).Amr, s.CreatedAt, s.AuthenticatedAt, s.LastUsedAt, s.EndsAt, s.EndedAt, s.EndReason)),
+                s.Id, s.Device, s.Network, AuthenticationMethods.Parse(s.Methods).Amr, s.CreatedAt, s.AuthenticatedAt, s.LastUsedAt, s.EndsAt, s.EndedAt, s.EndReason)),
         ];
     }
 }

@@ -1,5 +1,6 @@
 using CleanAuth.Domain;
 using CleanAuth.Infrastructure.Persistence.PostgreSql;
+using CleanAuth.Infrastructure.Sessions.Caching;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -20,8 +21,11 @@ internal static class PersistenceSetup
         }
 
         services.AddSettings<DatabaseOptions>(configuration, DatabaseOptions.Section);
-        services.AddDbContext<AuthDbContext, PostgresAuthDbContext>(db => db
+        services.AddSingleton<SessionCache>();
+        services.AddScoped<SessionChanges>();
+        services.AddDbContext<AuthDbContext, PostgresAuthDbContext>((provider, db) => db
             .UseNpgsql(connection)
+            .AddInterceptors(provider.GetRequiredService<SessionChanges>())
             .ConfigureWarnings(QuietWhatIsMeant));
         services.AddScoped<ITransactions, Transactions>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

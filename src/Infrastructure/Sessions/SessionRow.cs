@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,12 @@ internal sealed class SessionRow
     /// <summary>The <c>amr</c> values with a blank between.</summary>
     public required string Methods { get; set; }
 
+    /// <summary>One of the names that <see cref="DeviceName"/> gives, never the client's own text.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Where it was last used, shortened.</summary>
+    public required string? Network { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset AuthenticatedAt { get; set; }
@@ -34,10 +41,15 @@ internal sealed class SessionRow
         session.ToTable("sessions");
         session.Property(s => s.Id).ValueGeneratedNever();
         session.Property(s => s.Methods).HasMaxLength(50);
+        session.Property(s => s.Device).HasMaxLength(DeviceName.MaxLength).HasDefaultValue(DeviceName.Unknown);
+        session.Property(s => s.Network).HasMaxLength(Source.MaxNetworkLength);
         session.HasOne(s => s.Account).WithMany().HasForeignKey(s => s.AccountId);
         session.HasIndex(s => s.EndsAt);
         session.HasIndex(s => s.EndedAt).HasFilter("ended_at IS NOT NULL");
     }
+
+    internal OpenSession ToOpenSession() =>
+        new(new SessionId(Id), Device, Network, CreatedAt, LastUsedAt, AuthenticationMethods.Parse(Methods));
 
     internal Session ToSession() =>
         new(new SessionId(Id), new AccountId(AccountId), AuthenticationMethods.Parse(Methods), AuthenticatedAt, EndsAt);

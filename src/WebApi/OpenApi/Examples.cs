@@ -48,6 +48,8 @@ internal static class Examples
     private const string TotpSecret = "EXAMPLEEXAMPLEEXAMPLEEXAMPLE2345";
     private const string RecoveryCode = "0-EXAM-PXE0-EXAM-PXE0";
 
+    private const string Cursor = "EXAMPLE-CURSOR-OF-THE-NEXT-PAGE-00000000000000000000000000000000";
+
     private static readonly Guid s_accountId = new("01990000-0000-7000-8000-000000000001");
     private static readonly DateTimeOffset s_then = new(2026, 1, 15, 9, 30, 0, TimeSpan.Zero);
 
@@ -69,11 +71,15 @@ internal static class Examples
         s_then, s_profile, PasswordChangedAt: s_then, PhoneChangedAt: null, SmsFactorEnabled: true,
         new PersonalData(
             TotpEnabledAt: s_then, RecoveryCodesCreatedAt: s_then, KnownNetworks: 1, LastKnownLoginAt: s_then,
-            [new HeldSession(s_accountId, ["pwd", "sms", "mfa"], s_then, s_then, s_then, s_then.AddDays(90), EndedAt: null, EndReason: null)],
+            [new HeldSession(s_accountId, "Firefox on Windows", "192.0.2.0/24", ["pwd", "sms", "mfa"], s_then, s_then, s_then, s_then.AddDays(90), EndedAt: null, EndReason: null)],
             [new ActivityEntry(s_accountId, s_then, ActivityEvent.LoginSucceeded, s_accountId, "192.0.2.0/24")],
             [new HeldMessage(s_then, OtpChannel.Sms, Phone, s_then, Reason: null)],
             [new HeldAuditEvent(s_then, SecurityEvent.LoginSucceeded, s_accountId)]),
         IsComplete: true);
+
+    // A network that is kept for documentation.
+    private static readonly SessionItem s_session =
+        new(new Guid("01990000-0000-7000-8000-000000000002"), "Firefox on Windows", "192.0.2.0/24", s_then, s_then.AddHours(3), ["pwd", "sms", "mfa"], Current: true);
 
     // The public key of RFC 7515 A.3.
     private static readonly JsonWebKey s_key = new(
@@ -119,6 +125,7 @@ internal static class Examples
         new("token", "A client with tokens", new RefreshSessionCommand(RefreshToken)),
         new("cookies", "A browser with cookies", new RefreshSessionCommand(RefreshToken: null)),
         One(new LogoutRequest(RefreshToken)),
+        One(new SessionList([s_session, s_session with { Id = new Guid("01990000-0000-7000-8000-000000000003"), Device = "curl", Amr = ["pwd"], Current = false }], Cursor)),
         One(s_profile),
         new("name", "The person is called otherwise", new ChangeAccountRequest { DisplayName = DisplayName }),
         new("none", "The name is to be forgotten", new ChangeAccountRequest { DisplayName = null }),

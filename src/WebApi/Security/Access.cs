@@ -16,6 +16,9 @@ internal static class Access
     /// <summary>A full token whose proof is fresh (<c>Sessions:StepUpSeconds</c>) and of the account's highest level.</summary>
     internal const string FreshProof = nameof(FreshProof);
 
+    /// <summary>A full token whose proof is fresh, of whatever level.</summary>
+    internal const string RecentProof = nameof(RecentProof);
+
     /// <summary>The restricted token between password and second factor, nothing else.</summary>
     internal const string SecondFactorToken = nameof(SecondFactorToken);
 
@@ -35,6 +38,7 @@ internal static class Access
         services.AddAuthorizationBuilder()
             .AddPolicy(FullToken, fullToken)
             .AddPolicy(FreshProof, Policy(FreshProof))
+            .AddPolicy(RecentProof, Policy(RecentProof))
             .AddPolicy(SecondFactorToken, Policy(SecondFactorToken))
             .AddPolicy(FullOrEnrollmentToken, Policy(FullOrEnrollmentToken))
             .AddPolicy(FreshProofOrEnrollmentToken, Policy(FreshProofOrEnrollmentToken))
@@ -76,6 +80,7 @@ internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : A
         {
             Access.SecondFactorToken => SessionErrors.TokenInvalid,
             Access.FreshProof or Access.FreshProofOrEnrollmentToken when !live.IsFresh(policy, time.GetUtcNow()) => SessionErrors.StepUpRequired(live.StepUpMethods),
+            Access.RecentProof when !live.IsRecent(policy, time.GetUtcNow()) => SessionErrors.StepUpRequired(live.StepUpMethods),
             _ => null,
         },
         _ => access == Access.AnyCaller && authenticated.Failure is null ? null : SessionErrors.TokenInvalid,

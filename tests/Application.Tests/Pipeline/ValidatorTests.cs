@@ -24,6 +24,7 @@ public sealed class ValidatorTests
 
     private static readonly string s_token = Some.Token.Reveal();
     private static readonly string s_challenge = Some.ChallengeId.Value;
+    private static readonly Session s_session = new(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default);
     private static readonly string s_long = new('x', 129);
 
     private static IEnumerable<TestCaseData> Good() => Named(
@@ -66,6 +67,8 @@ public sealed class ValidatorTests
         ("activity, a hundred", new ListActivityQuery(Some.AccountId, "whatever came", 100)),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
+        ("sessions", new ListSessionsQuery(s_session, null, null)),
+        ("sessions, the largest page", new ListSessionsQuery(s_session, "whatever came as cursor", 100)),
         ("unlock", new UnlockAccountCommand(Some.Email)),
         ("SMS factor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, false)),
         ("refresh", new RefreshSessionCommand(s_token)),
@@ -182,6 +185,8 @@ public sealed class ValidatorTests
         ("activity, too many", new ListActivityQuery(Some.AccountId, null, 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("usage of no day", new GetSmsUsageQuery(0), "days", "days_out_of_range", "must be 1 to 400"),
         ("usage of too many days", new GetSmsUsageQuery(401), "days", "days_out_of_range", "must be 1 to 400"),
+        ("sessions, no item", new ListSessionsQuery(s_session, null, 0), "limit", "limit_out_of_range", "must be 1 to 100"),
+        ("sessions, too many", new ListSessionsQuery(s_session, null, 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("unlock nobody", new UnlockAccountCommand(""), "email", "required", "is required"),
         ("SMS factor neither on nor off", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, null), "enabled", "required", "is required: true or false"),
         ("refresh, token", new RefreshSessionCommand(BadToken), "refreshToken", "token_malformed", "43 characters"),

@@ -59,7 +59,7 @@ public sealed class LogoutTests
         _audit.Expects(SecurityEvent.LoggedOut, _clock.Now, Some.AccountId, Some.SessionId);
 
         Assert.That((await LogoutAsync(AccessToken, Some.Token.Reveal())).IsSuccess, Is.True);
-        _sessions.Verify(s => s.EndAsync(Some.SessionId, SessionEnd.LogOut, _clock.Now, Some.Ct), Times.Once);
+        _sessions.Verify(s => s.EndAsync(Some.SessionId, Some.AccountId, SessionEnd.LogOut, _clock.Now, Some.Ct), Times.Once);
     }
 
     [Test]
@@ -90,6 +90,6 @@ public sealed class LogoutTests
     private void FindsByRefreshToken(SessionOwner? owner) =>
         _sessions.Setup(s => s.FindByRefreshTokenAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), Some.Ct)).ReturnsAsync(owner);
 
-    private void Ends(bool wasAlive) => _sessions.Setup(s => s.EndAsync(Some.SessionId, SessionEnd.LogOut, _clock.Now, Some.Ct))
+    private void Ends(bool wasAlive) => _sessions.Setup(s => s.EndAsync(Some.SessionId, Some.AccountId, SessionEnd.LogOut, _clock.Now, Some.Ct))
         .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).ReturnsAsync(wasAlive);
 }

@@ -26,8 +26,9 @@ internal sealed class Opened(ImmediateTransactions transactions, FixedClock cloc
     /// <summary>From here on a session may be opened, once, inside a transaction.</summary>
     internal void Expect(Mock<IAuditTrail> audit)
     {
-        _sessions.Setup(s => s.OpenAsync(It.IsAny<Session>(), It.IsAny<OpaqueToken>(), clock.Now, Some.Ct))
-            .Callback((Session session, OpaqueToken token, DateTimeOffset _, CancellationToken _) =>
+        _sessions.Setup(s => s.EndOldestAsync(Some.AccountId, _policy.MaxPerAccount - 1, clock.Now, Some.Ct)).ReturnsAsync([]);
+        _sessions.Setup(s => s.OpenAsync(It.IsAny<Session>(), It.IsAny<OpaqueToken>(), Source.None, clock.Now, Some.Ct))
+            .Callback((Session session, OpaqueToken token, Source _, DateTimeOffset _, CancellationToken _) =>
             {
                 Assert.That(transactions.IsRunning, Is.True);
                 Assert.That(Session, Is.Null, "one session for one log-in");

@@ -1,8 +1,11 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.TwoFactor;
 using Moq;
 
@@ -53,13 +56,14 @@ public sealed class RefreshSessionTests
     public async Task A_refusal_is_passed_on_and_nothing_is_issued(Error refusal)
     {
         Rotates(refusal);
+        _sessions.Setup(s => s.FindByRefreshTokenAsync(It.IsAny<OpaqueToken>(), Some.Ct)).ReturnsAsync((SessionOwner?)null);
 
         Assert.That((await RefreshAsync()).Error, Is.SameAs(refusal));
     }
 
     private Task<Result<LoginComplete>> RefreshAsync(RequiredFor requiredFor = RequiredFor.None) =>
-        new RefreshSessionHandler(_sessions.Object, _accessTokens.Object, Some.Jwt, new TwoFactorPolicy { RequiredFor = requiredFor }, _clock).Handle(new RefreshSessionCommand(Some.Token.Reveal()), Some.Ct);
+        new RefreshSessionHandler(_sessions.Object, new RefreshReuse(_sessions.Object, Mock.Of<IAccounts>(MockBehavior.Strict), Mock.Of<IAuditTrail>(MockBehavior.Strict), Mock.Of<INotices>(MockBehavior.Strict), new ImmediateTransactions()), Mock.Of<IRequestSource>(request => request.Current == Source.None), _accessTokens.Object, Some.Jwt, new TwoFactorPolicy { RequiredFor = requiredFor }, _clock).Handle(new RefreshSessionCommand(Some.Token.Reveal()), Some.Ct);
 
     private void Rotates(Result<RotatedSession> outcome, int leastLevel = 1) =>
-        _sessions.Setup(s => s.RotateAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), leastLevel, _clock.Now, Some.Ct)).ReturnsAsync(outcome);
+        _sessions.Setup(s => s.RotateAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), leastLevel, Source.None, _clock.Now, Some.Ct)).ReturnsAsync(outcome);
 }

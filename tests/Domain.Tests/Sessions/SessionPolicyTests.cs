@@ -16,6 +16,8 @@ public sealed class SessionPolicyTests
         Assert.That(policy.StepUp, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(policy.SecondFactorTokenLife, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(policy.EnrollmentTokenLife, Is.EqualTo(TimeSpan.FromMinutes(15)));
+        Assert.That(policy.MaxPerAccount, Is.EqualTo(50));
+        Assert.That(policy.Cache, Is.EqualTo(TimeSpan.FromSeconds(5)));
         Assert.That(policy.SecondFactorTokenTries, Is.EqualTo(10));
     }
 
@@ -25,6 +27,8 @@ public sealed class SessionPolicyTests
     [TestCase(nameof(SessionPolicy.StepUpSeconds), 60, 3600)]
     [TestCase(nameof(SessionPolicy.SecondFactorTokenSeconds), 60, 900)]
     [TestCase(nameof(SessionPolicy.EnrollmentTokenSeconds), 60, 900)]
+    [TestCase(nameof(SessionPolicy.MaxPerAccount), 1, 1000)]
+    [TestCase(nameof(SessionPolicy.CacheSeconds), 0, 5)]
     [TestCase(nameof(SessionPolicy.SecondFactorTokenTries), 3, 10)]
     public void Each_number_is_taken_at_both_ends_of_its_range_and_refused_beyond(string member, int least, int most)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.Tests.Passwords;
 
 namespace CleanAuth.WebApi.Tests.Accounts;
 
@@ -11,6 +12,7 @@ internal sealed record FullAccount(PersonWithApp User, Guid Id, string Token, st
     {
         var (api, email, first) = (host.Client(), AuthApi.NewEmail(), AuthApi.NewPhone());
         (await api.SignUpAsync(email, await api.ProvePhoneAsync(first))).Expect(HttpStatusCode.Created);
+        await api.ProveResetAsync(new Person(email, first, "", ""));
         var enrollmentToken = await strict.Client().StartEnrolmentAsync(email);
         var login = (await api.LogInAsync(email)).Expect(HttpStatusCode.OK);
         var token = login["accessToken"]!;

@@ -101,6 +101,12 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http, TimeProvider? cloc
 
     public Task<Answer> LogOutAsync(string accessToken) => SendAsync(HttpMethod.Post, "/api/v1/auth/logout", token: accessToken);
 
+    public Task<Answer> ListSessionsAsync(string token, string query = "") => SendAsync(HttpMethod.Get, $"/api/v1/account/sessions{query}", token: token);
+
+    public Task<Answer> EndSessionAsync(string token, string id) => SendAsync(HttpMethod.Delete, $"/api/v1/account/sessions/{id}", token: token);
+
+    public Task<Answer> EndOtherSessionsAsync(string token) => SendAsync(HttpMethod.Delete, "/api/v1/account/sessions", token: token);
+
     public Task<Answer> GetAccountAsync(string? token) => SendAsync(HttpMethod.Get, "/api/v1/account", token: token);
 
     public Task<Answer> GetTwoFactorAsync(string token) => SendAsync(HttpMethod.Get, "/api/v1/2fa", token: token);

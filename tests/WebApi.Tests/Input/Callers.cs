@@ -29,7 +29,7 @@ public sealed class Callers
     public string? TokenFor(Operation operation) => operation.Policy switch
     {
         null or Access.AnyCaller => null,
-        "" or Access.FullToken or Access.FreshProof or Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => FullToken,
+        "" or Access.FullToken or Access.FreshProof or Access.RecentProof or Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => FullToken,
         Access.SecondFactorToken => SecondFactorToken,
         var other => throw new InvalidOperationException($"Say here which token opens {other}."),
     };

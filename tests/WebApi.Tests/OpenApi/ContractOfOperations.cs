@@ -39,6 +39,9 @@ public sealed class ContractOfOperations
     [TestCase("PUT /api/v1/2fa/sms", "accessToken or enrollmentToken or accessCookie or stepCookie")]
     [TestCase("GET /api/v1/account", "accessToken or accessCookie")]
     [TestCase("PUT /api/v1/account/phone", "accessToken or accessCookie")]
+    [TestCase("GET /api/v1/account/sessions", "accessToken or accessCookie")]
+    [TestCase("DELETE /api/v1/account/sessions", "accessToken or accessCookie")]
+    [TestCase("DELETE /api/v1/account/sessions/{id}", "accessToken or accessCookie")]
     [TestCase("GET /.well-known/jwks.json", "")]
     [TestCase("GET /.well-known/openid-configuration", "")]
     public void Takes_these_tokens(string route, string tokens)

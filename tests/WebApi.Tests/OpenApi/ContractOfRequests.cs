@@ -59,12 +59,12 @@ public sealed class ContractOfRequests
             ? new StepUpValidator().Validate(new StepUpCommand(s_session, method, password, code, challengeId))
             : throw new InvalidOperationException(),
         ["ChangePasswordRequest"] = body => Read<ChangePasswordRequest>(body) is var (current, @new)
-            ? new ChangePasswordValidator().Validate(new ChangePasswordCommand(s_session.Session, current, @new))
+            ? new ChangePasswordValidator(s_passwords).Validate(new ChangePasswordCommand(s_session.Session, current, @new))
             : throw new InvalidOperationException(),
         ["ForgotPasswordRequest"] = body =>
             new ForgotPasswordValidator().Validate(new ForgotPasswordCommand(Read<ForgotPasswordRequest>(body).Email, [], new ClientAddress("192.0.2.7"))),
         ["ResetPasswordRequest"] = body => Read<ResetPasswordRequest>(body) is var (password, token, email, recoveryCode)
-            ? new ResetPasswordValidator().Validate(new ResetPasswordCommand(token, email, recoveryCode, password))
+            ? new ResetPasswordValidator(s_passwords).Validate(new ResetPasswordCommand(token, email, recoveryCode, password))
             : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))

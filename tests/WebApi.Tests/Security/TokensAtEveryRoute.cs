@@ -98,7 +98,7 @@ public sealed class TokensAtEveryRoute
 
     private static bool MayEnter(string access, string kind) => access switch
     {
-        Access.FullToken or Access.FreshProof => kind == "access",
+        Access.FullToken or Access.FreshProof or Access.RecentProof => kind == "access",
         Access.SecondFactorToken => kind == "secondFactor",
         Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => kind is "access" or "enrollment",
         Access.AnyCaller => kind is "none" or "access" or "secondFactor" or "enrollment",

@@ -93,6 +93,8 @@ public sealed class Settings
         .. Range("Sessions:AbsoluteSeconds", 3600, 31_536_000),
         .. Range("Sessions:RefreshGraceSeconds", 0, 60),
         .. Range("Sessions:StepUpSeconds", 60, 3600),
+        .. Range("Sessions:MaxPerAccount", 1, 1000),
+        .. Range("Sessions:CacheSeconds", 0, 5),
         .. Range("Sessions:SecondFactorTokenSeconds", 60, 900),
         .. Range("Sessions:SecondFactorTokenTries", 3, 10),
         .. Range("Sessions:EnrollmentTokenSeconds", 60, 900),

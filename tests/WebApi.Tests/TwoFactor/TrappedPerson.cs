@@ -27,7 +27,7 @@ public sealed record TrappedPerson(FactorState State, string Email, string Phone
         var made = await services.GetRequiredService<ITransactions>().RunAsync(async ct =>
         {
             var created = await accounts.CreateAsync(account, password, ct);
-            await services.GetRequiredService<ISessions>().OpenAsync(session, refresh, now, ct);
+            await services.GetRequiredService<ISessions>().OpenAsync(session, refresh, Source.None, now, ct);
             await services.GetRequiredService<IRecoveryCodes>().ReplaceAsync(account.Id, state.Codes ? [code] : [], now, ct);
             return created;
         }, CancellationToken.None);
