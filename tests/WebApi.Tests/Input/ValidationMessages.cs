@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CleanAuth.Application.Sessions;
 using CleanAuth.WebApi.Login;
+using CleanAuth.WebApi.Passwords;
 using CleanAuth.WebApi.Tests.Hosting;
 using CleanAuth.WebApi.TwoFactor;
 
@@ -12,7 +13,12 @@ public sealed class ValidationMessages : EveryOperation
     private static readonly string[] s_optional = ["displayName", "phoneVerificationToken", "purpose", "channel", "locale"];
 
     // What else is needed follows from the method.
-    private static readonly Dictionary<Type, string[]> s_byMethod = new() { [typeof(AuthenticateRequest)] = ["challengeId"], [typeof(StepUpRequest)] = ["code", "challengeId"] };
+    private static readonly Dictionary<Type, string[]> s_byMethod = new()
+    {
+        [typeof(AuthenticateRequest)] = ["challengeId"],
+        [typeof(StepUpRequest)] = ["code", "challengeId"],
+        [typeof(ResetPasswordRequest)] = ["email", "recoveryCode"],
+    };
 
     [Test]
     public async Task Every_needed_member_of_an_empty_object_is_named_and_asked_for()
@@ -25,7 +31,10 @@ public sealed class ValidationMessages : EveryOperation
 
             // The token is the whole of PUT /account/phone, and optional at sign-up.
             var needed = operation.Members.Select(member => member.Name).Where(name => operation.Members.Count == 1 || !s_optional.Contains(name))
-                .Except(s_byMethod.GetValueOrDefault(operation.Body!, []));
+                .Except(s_byMethod.GetValueOrDefault(operation.Body!, []))
+
+                // Of the two ways of a reset the first is asked for.
+                .Concat(operation.Body == typeof(ResetPasswordRequest) ? ["passwordResetToken"] : []);
             Assert.That(errors.Keys, Is.EquivalentTo(needed), $"{operation}");
             Assert.That(errors.Values.Select(error => error.Code), Is.All.EqualTo("required"), $"{operation}");
             Assert.That(errors.Values.Select(error => error.Message), Is.All.StartsWith("is required"), $"{operation}");
