@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgresAuthDbContext))]
-    [Migration("20261120155858_KnownSources")]
-    partial class KnownSources
+    [Migration("20261120171239_AccountsAndSessions")]
+    partial class AccountsAndSessions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -31,6 +31,14 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int?>("BarredFactor")
+                        .HasColumnType("integer")
+                        .HasColumnName("barred_factor");
+
+                    b.Property<DateTimeOffset?>("BarredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("barred_until");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -61,6 +69,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("failures_told_at");
 
+                    b.Property<DateTimeOffset?>("LoginAfterFailuresToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("login_after_failures_told_at");
+
                     b.Property<DateTimeOffset>("PasswordChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("password_changed_at");
@@ -70,6 +82,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
                         .HasColumnName("password_hash");
+
+                    b.Property<DateTimeOffset?>("PhoneChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("phone_changed_at");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(16)
@@ -103,6 +119,45 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.ActivityRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Event")
+                        .HasColumnType("integer")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("network");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activity");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_activity_at");
+
+                    b.HasIndex("AccountId", "At", "Id")
+                        .HasDatabaseName("ix_activity_account_id_at_id");
+
+                    b.ToTable("activity", (string)null);
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.AuditEventRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -128,10 +183,42 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_events_at");
+
                     b.HasIndex("AccountId", "At")
                         .HasDatabaseName("ix_audit_events_account_id_at");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.CleanUp.JobLeaseRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_leases");
+
+                    b.ToTable("job_leases", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "clean-up",
+                            Holder = new Guid("00000000-0000-0000-0000-000000000000"),
+                            Until = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        });
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.EnrollmentRow", b =>
@@ -162,6 +249,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("AccountId")
                         .HasDatabaseName("ix_enrollments_account_id");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_enrollments_expires_at");
+
                     b.ToTable("enrollments", (string)null);
                 });
 
@@ -183,7 +273,47 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("AccountId", "SourceKey")
                         .HasName("pk_known_sources");
 
+                    b.HasIndex("LastLoginAt")
+                        .HasDatabaseName("ix_known_sources_last_login_at");
+
                     b.ToTable("known_sources", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Login.PasswordBudgetRow", b =>
+                {
+                    b.Property<byte[]>("NameKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_key");
+
+                    b.Property<byte[]>("SourceKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("source_key");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("LastFailureAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_failure_at");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<bool>("RefusalNoted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("refusal_noted");
+
+                    b.HasKey("NameKey", "SourceKey")
+                        .HasName("pk_password_budgets");
+
+                    b.HasIndex("LastFailureAt")
+                        .HasDatabaseName("ix_password_budgets_last_failure_at");
+
+                    b.ToTable("password_budgets", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.PendingLoginRow", b =>
@@ -217,6 +347,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("AccountId")
                         .HasDatabaseName("ix_pending_logins_account_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_pending_logins_expires_at");
 
                     b.ToTable("pending_logins", (string)null);
                 });
@@ -302,6 +435,14 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Phone", "Purpose", "CreatedAt")
                         .HasDatabaseName("ix_otp_challenges_phone_purpose_created_at");
 
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_otp_challenges_spent")
+                        .HasDatabaseName("ix_otp_challenges_spent")
+                        .HasFilter("spent_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_otp_challenges_unspent")
+                        .HasDatabaseName("ix_otp_challenges_unspent")
+                        .HasFilter("spent_at IS NULL");
+
                     b.ToTable("otp_challenges", (string)null);
                 });
 
@@ -326,6 +467,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasKey("NumberKey", "Lane", "Sequence")
                         .HasName("pk_otp_sends");
+
+                    b.HasIndex("SentAt")
+                        .HasDatabaseName("ix_otp_sends_sent_at");
 
                     b.ToTable("otp_sends", (string)null);
                 });
@@ -362,7 +506,86 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("TokenHash")
                         .HasName("pk_phone_proofs");
 
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_phone_proofs_account_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_phone_proofs_created_at");
+
+                    b.HasIndex("Phone")
+                        .HasDatabaseName("ix_phone_proofs_phone");
+
                     b.ToTable("phone_proofs", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Passwords.ResetBudgetRow", b =>
+                {
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Proof")
+                        .HasColumnType("integer")
+                        .HasColumnName("proof");
+
+                    b.Property<bool>("IsKnownSource")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_known_source");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("LastFailureAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_failure_at");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.HasKey("Subject", "Proof", "IsKnownSource")
+                        .HasName("pk_reset_budgets");
+
+                    b.HasIndex("LastFailureAt")
+                        .HasDatabaseName("ix_reset_budgets_last_failure_at");
+
+                    b.ToTable("reset_budgets", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Passwords.ResetTokenRow", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("SpentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("spent_at");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_reset_tokens");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_reset_tokens_account_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_reset_tokens_expires_at");
+
+                    b.ToTable("reset_tokens", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Security.DataProtectionKeyRow", b =>
@@ -409,6 +632,14 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("protected_private_key");
 
+                    b.Property<DateTimeOffset>("SignsFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signs_from");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_signing_keys");
 
@@ -451,6 +682,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("TokenHash")
                         .HasName("pk_refresh_tokens");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_refresh_tokens_expires_at");
+
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_refresh_tokens_session_id");
 
@@ -475,6 +709,14 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Unknown device")
+                        .HasColumnName("device");
+
                     b.Property<int?>("EndReason")
                         .HasColumnType("integer")
                         .HasColumnName("end_reason");
@@ -497,11 +739,23 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("methods");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("network");
+
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
                     b.HasIndex("AccountId")
                         .HasDatabaseName("ix_sessions_account_id");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_sessions_ended_at")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sessions_ends_at");
 
                     b.ToTable("sessions", (string)null);
                 });
@@ -511,6 +765,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
@@ -545,6 +803,12 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsLast")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_last");
 
                     b.Property<string>("Phone")
                         .IsRequired()
@@ -582,6 +846,12 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_outbox_messages_account_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outbox_messages_created_at");
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_outbox_messages_expires_at")
@@ -724,6 +994,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Kind", "Key", "WindowStart")
                         .HasName("pk_spend_counters");
 
+                    b.HasIndex("Kind", "WindowStart")
+                        .HasDatabaseName("ix_spend_counters_kind_window_start");
+
                     b.ToTable("spend_counters", (string)null);
                 });
 
@@ -804,6 +1077,9 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("AccountId")
                         .HasName("pk_pending_authenticators");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_pending_authenticators_expires_at");
+
                     b.ToTable("pending_authenticators", (string)null);
                 });
 
@@ -837,6 +1113,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasName("pk_recovery_codes");
 
                     b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.ActivityRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_accounts_account_id");
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.Login.EnrollmentRow", b =>
@@ -875,6 +1163,29 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Navigation("Account");
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.Otp.PhoneProofRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_phone_proofs_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Passwords.ResetTokenRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reset_tokens_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.Sessions.RefreshTokenRow", b =>
                 {
                     b.HasOne("CleanAuth.Infrastructure.Sessions.SessionRow", "Session")
@@ -895,6 +1206,17 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Sms.OutboxMessageRow", b =>
+                {
+                    b.HasOne("CleanAuth.Infrastructure.Accounts.AppUser", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_outbox_messages_accounts_account_id");
 
                     b.Navigation("Account");
                 });
