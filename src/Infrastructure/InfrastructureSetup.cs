@@ -1,10 +1,7 @@
 using CleanAuth.Domain.Accounts;
-using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Paging;
-using CleanAuth.Domain.Passwords;
-using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
@@ -54,13 +51,7 @@ public static class InfrastructureSetup
         services.AddScoped<IEnrollments, EnrollmentStore>();
         services.AddScoped<IKnownSources, KnownSourceStore>();
         services.AddScoped<IPasswordBudgets, PasswordBudgetStore>();
-        services.AddHttpContextAccessor();
-        services.AddSingleton<IRequestSource, HttpRequestSource>();
         services.AddScoped<OtpSends>();
-        services.AddScoped<IResetChallenges, ResetChallengeStore>();
-        services.AddScoped<IResetBudgets, ResetBudgetStore>();
-        services.AddScoped<IResetTokens, ResetTokenStore>();
-        services.AddSingleton<IResetSubjects, ResetSubjects>();
         services.AddScoped<IOtpChallenges, OtpChallengeStore>();
         services.AddScoped<IPhoneProofs, PhoneProofStore>();
         services.AddScoped<IFactorBudgets, FactorBudgetStore>();
@@ -73,12 +64,8 @@ public static class InfrastructureSetup
         services.AddScoped<ISessions, SessionStore>();
         services.AddScoped<IErasure, Erasure>();
         services.AddScoped<IPersonalData, PersonalDataReader>();
-        services.AddScoped<ActivityLog>();
-        services.AddScoped<IActivity>(provider => provider.GetRequiredService<ActivityLog>());
-        services.AddScoped<AuditTrail>();
-        services.AddScoped<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
         services.AddSingleton<ITotpVerifier, TotpVerifier>();
-        return services.AddOutbox().AddWebhooks().AddCleanUp(configuration);
+        return services.AddAuditing().AddPasswordResets().AddOutbox().AddWebhooks().AddCleanUp(configuration);
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class SendOtpValidator : AbstractValidator<SendOtpCommand>
             .WithMessage("must be a language tag such as en or pt-BR").When(c => c.Locale is not null);
     }
 
-    [GeneratedRegex(@"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LanguageTag();
 }
 

@@ -21,6 +21,6 @@ public sealed partial class BcryptHash : ForeignHash
         Form().Match(text) is { Success: true } match ? new BcryptHash(text, int.Parse(match.Groups["cost"].Value, CultureInfo.InvariantCulture)) : null;
 
     // The last characters of salt (128 bits) and hash (184 bits) have bits to spare. With one of them set nothing would ever be equal to it.
-    [GeneratedRegex(@"^\$2[aby]\$(?<cost>0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\$2[aby]\$(?<cost>0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

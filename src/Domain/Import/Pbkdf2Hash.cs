@@ -46,6 +46,6 @@ public sealed partial class Pbkdf2Hash : ForeignHash
         return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var length) ? bytes[..length] : null;
     }
 
-    [GeneratedRegex(@"^\$pbkdf2-(?<digest>sha256|sha512)\$(?:i=(?<rounds>[1-9][0-9]{0,9})(?:,l=(?<length>[1-9][0-9]{0,3}))?|(?<rounds>[1-9][0-9]{0,9}))\$(?<salt>[A-Za-z0-9+/.]{1,128})\$(?<hash>[A-Za-z0-9+/.]{1,128})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\$pbkdf2-(?<digest>sha256|sha512)\$(?:i=(?<rounds>[1-9][0-9]{0,9})(?:,l=(?<length>[1-9][0-9]{0,3}))?|(?<rounds>[1-9][0-9]{0,9}))\$(?<salt>[A-Za-z0-9+/.]{1,128})\$(?<hash>[A-Za-z0-9+/.]{1,128})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -103,6 +103,6 @@ public static partial class CodeText
             _ => (policy.CodeSeconds / 60).ToString(CultureInfo.InvariantCulture),
         }) + $"\n@{sms.Domain} #{code}";
 
-    [GeneratedRegex(@"\{[a-z]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"\{[a-z]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

@@ -21,14 +21,17 @@ internal sealed class ActivityLog(AuthDbContext db, IRequestSource request) : IA
         return Page<ActivityEntry>.Of(oneMore, asked, entry => new PagePosition(entry.At, entry.Id));
     }
 
-    /// <summary>Notes the event if it is one that the owner of an account is shown.</summary>
+    /// <summary>
+    /// Notes the event if it is one that the owner of an account is shown. Without an account the database is asked the same and stores nothing: the time
+    /// must not tell whether an e-mail is known (ASVS 5.0 6.3.8).
+    /// </summary>
     internal Task NoteAsync(AuditEvent auditEvent, CancellationToken ct) =>
-        auditEvent.Account is { } account && ActivityEvents.Of(auditEvent.Event) is { } shown
+        ActivityEvents.Of(auditEvent.Event) is { } shown
             ? db.AddActivityAsync(
                 new ActivityRow
                 {
                     Id = Guid.CreateVersion7(auditEvent.At),
-                    AccountId = account.Value,
+                    AccountId = auditEvent.Account?.Value ?? Guid.Empty,
                     At = auditEvent.At,
                     Event = shown,
                     SessionId = auditEvent.Session?.Value,

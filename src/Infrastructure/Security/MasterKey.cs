@@ -70,6 +70,6 @@ internal sealed partial class MasterKey
         return true;
     }
 
-    [GeneratedRegex(@"^(?<id>[A-Za-z0-9_-]{1,64}):(?<base64>[A-Za-z0-9+/]{1,100}={0,2})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(?<id>[A-Za-z0-9_-]{1,64}):(?<base64>[A-Za-z0-9+/]{1,100}={0,2})\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

@@ -56,6 +56,6 @@ internal sealed partial class SmsPolicyValidator(IConfiguration configuration, I
     }
 
     // A calling code has up to 3 digits; more let an operator allow one prefix of a numbering plan that several countries share.
-    [GeneratedRegex(@"^[1-9][0-9]{0,6}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[1-9][0-9]{0,6}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CallingCode();
 }

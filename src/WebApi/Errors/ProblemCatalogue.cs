@@ -43,7 +43,6 @@ internal static class ProblemCatalogue
         new("rate_limited", 429, "Rate limited", "Too many requests came from this address. Wait for as long as Retry-After says."),
         new("resend_too_soon", 429, "Resend too soon", "A code was just sent to this number. Wait for as long as Retry-After says."),
         new("send_limit_reached", 429, "Send limit reached", "This number, numbers like it or this account had their codes for now. Wait for as long as Retry-After says, or use another factor."),
-        new("factor_throttled", 429, "Factor throttled", "Too many wrong codes of this factor in a row. Wait for as long as Retry-After says, or use another factor; new codes do not shorten the wait."),
         new("password_throttled", 429, "Password throttled", "Too many wrong passwords in a row for this e-mail address. Wait for as long as Retry-After says, or reset the password; trying meanwhile neither helps nor lengthens the wait."),
         new("factor_throttled", 429, "Factor throttled", "Too many wrong codes of this factor in a row, or the password was just reset by it. Wait for as long as Retry-After says, or use another factor; new codes do not shorten the wait."),
         new("reset_throttled", 429, "Reset throttled", "Too many wrong reset codes were entered for this e-mail address, whether or not there is an account. Wait for as long as Retry-After says."),

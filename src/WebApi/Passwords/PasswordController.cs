@@ -22,7 +22,7 @@ public sealed class PasswordController(IMediator mediator) : ControllerBase
     [HttpPut("account/password", Name = "changePassword")]
     [Authorize(Access.FreshProof)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [Problems("invalid_credentials")]
+    [Problems("invalid_credentials", "password_throttled")]
     public async Task<ActionResult> Change(ChangePasswordRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(new ChangePasswordCommand(User.Session(), request.CurrentPassword, request.NewPassword), cancellationToken)).ToNoContent();
 

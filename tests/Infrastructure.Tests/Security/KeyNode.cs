@@ -111,7 +111,8 @@ internal sealed class KeyNode : IAsyncDisposable
             .AddSingleton<CapturedFaults>()
             .AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<CapturedFaults>())
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddScoped<AuditTrail>()
+            .AddAuditing()
+            .AddPolicy<SessionPolicy>(configuration, SessionPolicy.Section)
             .AddPersistence(configuration, s_production)
             .AddKeyProtection(configuration)
             .AddTokens(configuration, s_production);

@@ -124,11 +124,11 @@ public sealed class DeletionRaces
     private async Task<Answer> WhileDeletedAsync(Person person, Func<Task<Answer>> request, string hold = "SELECT FROM accounts WHERE email = '{0}' FOR UPDATE")
     {
         var id = await _host.Database.ReadAsync<Guid>($"SELECT id FROM accounts WHERE email = '{person.Email}'");
-        var answer = Task.FromResult<Answer>(null!);
+        Task<Answer>? answer = null;
         await _host.Database.ChangeWhileItWaitsAsync(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, hold, person.Email), () => Task.FromResult(answer = request()),
-            $"DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE account_id = '{id}'); DELETE FROM accounts WHERE id = '{id}'");
-        var result = await answer;
+            $"DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE account_id = '{id}'); DELETE FROM otp_challenges WHERE account_id = '{id}'; DELETE FROM accounts WHERE id = '{id}'");
+        var result = await answer!;
         await AssertNothingIsLeftAsync($"{id}");
         return result;
     }

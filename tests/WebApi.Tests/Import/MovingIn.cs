@@ -19,7 +19,7 @@ public sealed class MovingIn
     [OneTimeSetUp]
     public async Task Start()
     {
-        _host = await ServiceHost.StartAsync();
+        _host = await ServiceHost.StartAsync(("Budgets:Passwords:FreeFailures", "20"));
         _host.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount = Rounds;
         _api = _host.Client();
     }
@@ -75,7 +75,7 @@ public sealed class MovingIn
 
         foreach (var planted in HashVector.Malformed.Concat(HashVector.Dear.Where(text => text[0] == '$')))
         {
-            await _host.Database.ExecuteAsync($"UPDATE accounts SET password_hash = '{planted}' WHERE email = '{email}'");
+            await _host.Database.ExecuteAsync($"UPDATE accounts SET password_hash = '{planted}' WHERE email = '{email}'; DELETE FROM password_budgets");
             (await _api.LogInAsync(email, HashVector.Cheap.Password)).Expect(HttpStatusCode.Unauthorized, "invalid_credentials");
         }
     }

@@ -103,14 +103,14 @@ public sealed class ChangingThePassword
     public async Task A_change_that_waited_while_another_one_came_does_not_overwrite_it()
     {
         var person = await _api.NewPersonAsync();
-        var change = Task.FromResult<Answer>(null!);
+        Task<Answer>? change = null;
 
         await _host.Database.ChangeWhileItWaitsAsync(
             $"SELECT 1 FROM accounts WHERE email = '{person.Email}' FOR UPDATE",
             () => Task.FromResult(change = _api.ChangePasswordAsync(person.AccessToken, AuthApi.Password, NewPassword)),
             $"UPDATE accounts SET password_changed_at = password_changed_at + interval '1 second' WHERE email = '{person.Email}'");
 
-        (await change).Expect(HttpStatusCode.Unauthorized, "invalid_credentials");
+        (await change!).Expect(HttpStatusCode.Unauthorized, "invalid_credentials");
         (await _api.LogInAsync(person.Email, NewPassword)).Expect(HttpStatusCode.Unauthorized, "invalid_credentials");
     }
 

@@ -216,11 +216,11 @@ public sealed class Refreshing
     public async Task A_refresh_that_waits_for_the_end_of_its_session_gives_nothing()
     {
         var person = await _api.NewPersonAsync();
-        var refresh = Task.FromResult<Answer>(null!);
+        Task<Answer>? refresh = null;
 
         await _host.Database.ChangeWhileItWaitsAsync("SELECT 1 FROM sessions FOR UPDATE", () => Start(() => refresh = _nodes[1].RefreshAsync(person.RefreshToken)), "UPDATE sessions SET ended_at = now()");
 
-        (await refresh).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+        (await refresh!).Expect(HttpStatusCode.Unauthorized, "token_invalid");
         Assert.That(await _host.Database.ReadAsync<long>("SELECT count(*) FROM refresh_tokens"), Is.EqualTo(1));
     }
 
@@ -228,11 +228,11 @@ public sealed class Refreshing
     public async Task A_refresh_under_way_while_the_account_is_disabled_gives_no_token_that_works()
     {
         var person = await _api.NewPersonAsync();
-        var refresh = Task.FromResult<Answer>(null!);
+        Task<Answer>? refresh = null;
 
         await _host.Database.ChangeWhileItWaitsAsync("SELECT 1 FROM sessions FOR UPDATE", () => Start(() => refresh = _nodes[1].RefreshAsync(person.RefreshToken)), "UPDATE accounts SET disabled_at = now()");
 
-        if (await refresh is { Status: HttpStatusCode.OK } refreshed)
+        if (await refresh! is { Status: HttpStatusCode.OK } refreshed)
         {
             (await _api.GetAccountAsync(refreshed["accessToken"])).Expect(HttpStatusCode.Unauthorized, "token_invalid");
             (await _api.RefreshAsync(refreshed["refreshToken"]!)).Expect(HttpStatusCode.Unauthorized, "token_invalid");

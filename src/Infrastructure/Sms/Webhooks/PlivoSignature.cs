@@ -65,6 +65,6 @@ internal static partial class PlivoSignature
     }
 
     // No dot: it is what stands between form and nonce in the signed text, and would let a piece of a captured form pass for a nonce.
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Nonce();
 }
