@@ -34,9 +34,10 @@ public sealed class RoundTripBudget
         var (email, person) = (AuthApi.NewEmail(), await _api.NewPersonAsync());
         _host.Clock.Stop();
 
-        await ExpectAsync(4, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
-        await ExpectAsync(6, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
-        await ExpectAsync(3, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(5, HttpMethod.Post, "/api/v1/auth/sign-up", new { email, password = AuthApi.Password });
+        await ExpectAsync(11, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = AuthApi.Password });
+        await ExpectAsync(6, HttpMethod.Post, "/api/v1/auth/login", new { email = person.Email, password = "wrong" });
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
         await ExpectAsync(1, HttpMethod.Get, "/api/v1/account", token: person.AccessToken);
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/2fa", token: person.AccessToken);
@@ -54,14 +55,14 @@ public sealed class RoundTripBudget
         var other = await _api.NewPersonAsync();
 
         using var scope = Assert.EnterMultipleScope();
-        await ExpectAsync(9, HttpMethod.Post, "/api/v1/auth/password/forgot", new { email });
+        await ExpectAsync(10, HttpMethod.Post, "/api/v1/auth/password/forgot", new { email });
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{phone}' AND purpose = 4");
         var code = await _api.CodeSentToAsync(phone, count: 2);
-        await ExpectAsync(9, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
+        await ExpectAsync(10, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
         var passwordResetToken = (await _api.VerifyOtpAsync(challengeId, code))["passwordResetToken"];
-        await ExpectAsync(15, HttpMethod.Post, "/api/v1/auth/password/reset", new { passwordResetToken, newPassword = New });
-        await ExpectAsync(19, HttpMethod.Post, "/api/v1/auth/password/reset", new { email, recoveryCode = user.RecoveryCodes[0], newPassword = New });
-        await ExpectAsync(15, HttpMethod.Put, "/api/v1/account/password", new { currentPassword = AuthApi.Password, newPassword = New }, other.AccessToken);
+        await ExpectAsync(18, HttpMethod.Post, "/api/v1/auth/password/reset", new { passwordResetToken, newPassword = New });
+        await ExpectAsync(23, HttpMethod.Post, "/api/v1/auth/password/reset", new { email, recoveryCode = user.RecoveryCodes[0], newPassword = New });
+        await ExpectAsync(21, HttpMethod.Put, "/api/v1/account/password", new { currentPassword = AuthApi.Password, newPassword = New }, other.AccessToken);
     }
 
     [Test]
@@ -85,7 +86,7 @@ public sealed class RoundTripBudget
         var challengeId = await _host.Database.ReadAsync<string>($"SELECT id FROM otp_challenges WHERE phone = '{person.PhoneNumber}' AND purpose = 2");
         var code = await _api.CodeSentToAsync(person.PhoneNumber, count: 2);
 
-        await ExpectAsync(16, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
+        await ExpectAsync(17, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "sms", challengeId, code }, token);
     }
 
     [Test]
@@ -101,7 +102,7 @@ public sealed class RoundTripBudget
         await ExpectAsync(8, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
         await ExpectAsync(8, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
         await ExpectAsync(12, HttpMethod.Post, "/api/v1/2fa/authenticate", wrong, token);
-        await ExpectAsync(17, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "recoveryCode", code = user.RecoveryCodes[0] }, token);
+        await ExpectAsync(18, HttpMethod.Post, "/api/v1/2fa/authenticate", new { method = "recoveryCode", code = user.RecoveryCodes[0] }, token);
         await ExpectAsync(13, HttpMethod.Put, "/api/v1/2fa/sms", new { enabled = true }, other.AccessToken);
     }
 
@@ -116,8 +117,8 @@ public sealed class RoundTripBudget
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account/activity", token: person.AccessToken);
         await ExpectAsync(13, HttpMethod.Get, "/api/v1/account/export", token: person.AccessToken);
         await ExpectAsync(18, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
-        await ExpectAsync(15, HttpMethod.Delete, "/api/v1/account/phone", token: person.AccessToken);
-        await ExpectAsync(11, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
+        await ExpectAsync(16, HttpMethod.Delete, "/api/v1/account/phone", token: person.AccessToken);
+        await ExpectAsync(14, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
     }
 
     [Test]

@@ -3,6 +3,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using MediatR;
@@ -10,13 +11,14 @@ using MediatR;
 namespace CleanAuth.Application.Accounts;
 
 /// <summary>
-/// Takes the verified number away, and codes by SMS with it; recovery codes go with the last factor. Ends the other sessions and every open code, and tells
-/// the number. <c>last_factor_required</c> while a second factor is required and there is no other.
+/// Takes the verified number away, and codes by SMS with it; recovery codes go with the last factor. Ends the other sessions, every open code and reset,
+/// and tells the number. <c>last_factor_required</c> while a second factor is required and there is no other.
 /// </summary>
 public sealed record RemovePhoneCommand(AccountId Account, SessionId Session) : IRequest<Result<Done>>;
 
 public sealed class RemovePhoneHandler(
-    IAccounts accounts, IOtpChallenges challenges, IErasure erasure, FactorChanges changes, IAuditTrail audit, ITransactions transactions, TwoFactorPolicy policy, TimeProvider time)
+    IAccounts accounts, IOtpChallenges challenges, IResetTokens resets, IErasure erasure, FactorChanges changes, IAuditTrail audit, ITransactions transactions, TwoFactorPolicy policy,
+    TimeProvider time)
     : IRequestHandler<RemovePhoneCommand, Result<Done>>
 {
     public Task<Result<Done>> Handle(RemovePhoneCommand request, CancellationToken cancellationToken) =>
@@ -42,6 +44,7 @@ public sealed class RemovePhoneHandler(
 
         await accounts.RemovePhoneAsync(request.Account, ct);
         await challenges.EndAllAsync(request.Account, now, ct);
+        await resets.EndAllAsync(request.Account, now, ct);
         await erasure.ForgetNumberAsync(phone, now, ct);
         await EndSmsFactorAsync(before, request.Session, now, ct);
         return await changes.EndOtherSessionsAsync(SecurityEvent.PhoneRemoved, before, request.Session, now, ct);

@@ -122,7 +122,7 @@ public sealed class AccountActivity
         {
             // From the 20th on each costs a delay that doubles.
             _host.Clock.Advance(TimeSpan.FromSeconds(i < MostByStrangers ? 0 : 1 << (i - MostByStrangers)));
-            (await LogInFromAsync($"203.0.{i / 2}.{i}", person.Email, "a wrong password")).Expect(HttpStatusCode.Unauthorized);
+            (await LogInFromAsync($"203.0.{Math.Min(i, MostByStrangers + 2)}.{i}", person.Email, "a wrong password")).Expect(HttpStatusCode.Unauthorized);
         }
 
         var failures = (await ItemsAsync(_api, person.AccessToken)).Where(item => item.GetProperty("event").GetString() == "loginFailed").Select(item => item.GetProperty("network").GetString()).ToList();

@@ -68,8 +68,8 @@ public sealed partial class KnownAndUnknown
             }
         }
 
-        // Account, known source, counter; counted and recorded. Then: the first refusal is recorded, the others are not.
-        Assert.That(work["unknown"], Is.EqualTo(new[] { (1, 5), (1, 5), (1, 5), (1, 5), (1, 5), (0, 5), (0, 3), (0, 3) }));
+        // Account, known source, counter; counted, recorded and shown to the owner. Then: the first refusal is recorded, the others are not.
+        Assert.That(work["unknown"], Is.EqualTo(new[] { (1, 6), (1, 6), (1, 6), (1, 6), (1, 6), (0, 5), (0, 3), (0, 3) }));
         using var scope = Assert.EnterMultipleScope();
         foreach (var (kind, seen) in work)
         {

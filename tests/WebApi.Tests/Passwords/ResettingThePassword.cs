@@ -174,6 +174,17 @@ public sealed class ResettingThePassword
         (await _api.ResetAsync(second, NewPassword)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
     }
 
+    [Test]
+    public async Task A_token_proved_with_a_number_ends_when_the_number_is_taken_away()
+    {
+        var person = await _api.NewPersonAsync();
+        var token = await _api.ProveResetAsync(person);
+
+        (await _api.RemovePhoneAsync(person.AccessToken)).Expect(HttpStatusCode.NoContent);
+
+        (await _api.ResetAsync(token, NewPassword)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
     [TestCase("phone_number = '+447700900001'")]
     [TestCase("disabled_at = now()")]
     public async Task A_right_code_of_a_number_that_is_no_longer_the_account_s_or_of_a_disabled_account_gives_no_token(string change)
