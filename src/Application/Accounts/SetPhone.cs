@@ -43,6 +43,11 @@ public sealed class SetPhoneHandler(IAccounts accounts, PhoneAdoption phones, IS
             return adopted.Error;
         }
 
+        if (adopted.Value == before.PhoneNumber)
+        {
+            return new PhoneSet(adopted.Value.Value);
+        }
+
         if (!await sessions.EndOthersAsync(request.Account, request.Session, SessionEnd.FactorChanged, now, ct))
         {
             return SessionErrors.TokenInvalid;

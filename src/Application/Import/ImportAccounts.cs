@@ -2,6 +2,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Import;
+using CleanAuth.Domain.Login;
 using MediatR;
 
 namespace CleanAuth.Application.Import;
@@ -26,7 +27,8 @@ public sealed record ImportedAccounts(int Imported, int AlreadyThere, int Number
 /// <param name="Reason">In words, with nothing of the line in them.</param>
 public sealed record RefusedLine(long Line, string Reason);
 
-public sealed class ImportAccountsHandler(ImportReading reading, IAccountImports imports, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class ImportAccountsHandler(
+    ImportReading reading, IAccountImports imports, IPasswordBudgets budgets, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<ImportAccountsCommand, Result<ImportedAccounts>>
 {
     public async Task<Result<ImportedAccounts>> Handle(ImportAccountsCommand request, CancellationToken cancellationToken)
@@ -78,6 +80,8 @@ public sealed class ImportAccountsHandler(ImportReading reading, IAccountImports
             await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountImported, now, account.Account.Id), ct);
         }
 
+        // What strangers tried on the e-mails before they were anybody's must not delay their owners.
+        await budgets.ClearAsync([.. accounts.Select(account => account.Account.Email)], ct);
         return added;
     }
 

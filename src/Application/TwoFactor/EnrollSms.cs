@@ -6,6 +6,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -42,6 +43,11 @@ public sealed class EnrollSmsHandler(IAccounts accounts, PhoneAdoption phones, E
         if (!account.IsSuccess)
         {
             return account.Error;
+        }
+
+        if (account.Value.Bar?.Judge(Factor.Sms, now) is { } barred)
+        {
+            return barred;
         }
 
         var adopted = await phones.AdoptAsync(account.Value, request.PhoneVerificationToken!, session: null, now, ct);

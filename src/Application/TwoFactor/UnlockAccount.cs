@@ -41,6 +41,7 @@ public sealed class UnlockAccountHandler(
             }
 
             await passwords.ClearAsync(account.Email, ct);
+            await accounts.SetBarAsync(account.Id, null, ct);
             await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountUnlocked, time.GetUtcNow(), account.Id), ct);
             return new Done();
         }, cancellationToken);

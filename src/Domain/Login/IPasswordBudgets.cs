@@ -18,4 +18,7 @@ public interface IPasswordBudgets
 
     /// <summary>Clears every counter of the e-mail: when its password is set anew, and when an operator unlocks, its account is made or deleted.</summary>
     Task ClearAsync(EmailAddress email, CancellationToken ct);
+
+    /// <summary>As above, for many that were made at once.</summary>
+    Task ClearAsync(IReadOnlyCollection<EmailAddress> emails, CancellationToken ct);
 }

@@ -24,8 +24,11 @@ public interface ISendGate
 /// <param name="Price">What it is taken to cost until the gateway says otherwise.</param>
 public sealed record SendAttempt(PhoneNumber To, SendLane Lane, AccountId? Account, ClientAddress Client, Money Price, DateTimeOffset At)
 {
-    /// <summary>False when strangers choose the number: only these count against prefix and client.</summary>
+    /// <summary>False when strangers choose the number: only these count against the prefix.</summary>
     public bool IsProved => SpendLanes.IsProved(Lane);
+
+    /// <summary>False when strangers may have asked, a reset of somebody's password included: these count against the client and take no money that is kept for second factors.</summary>
+    public bool IsByOwner => Lane == SendLane.OwnNumber;
 }
 
 /// <summary>Which lanes the guard judges together.</summary>

@@ -11,8 +11,8 @@ namespace CleanAuth.Domain.Spend;
 public sealed record GateState(bool IsOff, long Waiting, long Sent, long Verified, bool IsProved = false);
 
 /// <summary>What stands in the counters of one message's windows; 0 where it does not count.</summary>
-/// <param name="IsProved">The message goes to a number that its account proved before.</param>
-public sealed record SpendCounts(long Prefix, long Client, long Account, Money Country, Money Total, bool IsProved = false);
+/// <param name="IsByOwner">No stranger can have asked for the message.</param>
+public sealed record SpendCounts(long Prefix, long Client, long Account, Money Country, Money Total, bool IsByOwner = false);
 
 /// <summary>The rules of the spend guard, without a clock or a database.</summary>
 public static class SpendJudge
@@ -51,7 +51,7 @@ public static class SpendJudge
         (SpendWindow.StartOf(SpendWindow.Minute, at - policy.BreakerWindow), SpendWindow.StartOf(SpendWindow.Minute, at - policy.BreakerGrace));
 
     // What strangers ask for never takes the rest, which is kept for second factors.
-    private static decimal Share(decimal cap, SpendCounts counts, SpendPolicy policy) => counts.IsProved ? cap : cap * policy.UnprovedPercent / 100;
+    private static decimal Share(decimal cap, SpendCounts counts, SpendPolicy policy) => counts.IsByOwner ? cap : cap * policy.UnprovedPercent / 100;
 
     private static SpendRefusal? OverBudget(Money spent, decimal cap, RefusalReason reason, DateTimeOffset at) =>
         spent.Micros > Money.Of(cap).Micros ? new SpendRefusal(reason, SpendErrors.Paused(SpendWindow.LeftOf(SpendWindow.Day, at))) : null;

@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Security;
 using CleanAuth.Infrastructure.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,9 +9,6 @@ namespace CleanAuth.Infrastructure.Auditing;
 /// <summary>A security event as its owner is shown it; goes with the account, which the audit row does not.</summary>
 internal sealed class ActivityRow
 {
-    // An IPv6 network: 4 groups of 4, colons and the length.
-    private const int NetworkLength = 43;
-
     public required Guid Id { get; init; }
 
     public required Guid AccountId { get; init; }
@@ -30,7 +28,7 @@ internal sealed class ActivityRow
     {
         activity.ToTable("activity");
         activity.Property(a => a.Id).ValueGeneratedNever();
-        activity.Property(a => a.Network).HasMaxLength(NetworkLength);
+        activity.Property(a => a.Network).HasMaxLength(Source.MaxNetworkLength);
         activity.HasOne(a => a.Account).WithMany().HasForeignKey(a => a.AccountId);
         activity.HasIndex(a => new { a.AccountId, a.At, a.Id });
 

@@ -3,7 +3,6 @@ using System.Text;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Infrastructure.Persistence;
-using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using CleanAuth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,13 +31,15 @@ internal sealed class PasswordBudgetStore(AuthDbContext db, MasterKeys keys) : I
 
     public async Task<bool> ClearAsync(PasswordCounter counter, CancellationToken ct) => await Of(counter).ExecuteDeleteAsync(ct) == 1;
 
-    public Task ClearAsync(EmailAddress email, CancellationToken ct)
+    public Task ClearAsync(EmailAddress email, CancellationToken ct) => ClearAsync([email], ct);
+
+    public Task ClearAsync(IReadOnlyCollection<EmailAddress> emails, CancellationToken ct)
     {
-        var name = NameKey(email);
-        return db.PasswordBudgets.Where(b => b.NameKey == name).ExecuteDeleteAsync(ct);
+        byte[][] names = [.. emails.Select(NameKey)];
+        return db.PasswordBudgets.Where(b => names.Contains(b.NameKey)).ExecuteDeleteAsync(ct);
     }
 
-    private async Task<bool> TryInsertAsync(PasswordCounter counter, PasswordBudget counted, CancellationToken ct)
+    private Task<bool> TryInsertAsync(PasswordCounter counter, PasswordBudget counted, CancellationToken ct)
     {
         db.PasswordBudgets.Add(new PasswordBudgetRow
         {
@@ -48,19 +49,7 @@ internal sealed class PasswordBudgetStore(AuthDbContext db, MasterKeys keys) : I
             NextTryAt = counted.NextTryAt,
             LastFailureAt = counted.LastFailureAt,
         });
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
-        {
-            return false;
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
+        return db.TrySaveAsync(ct);
     }
 
     private IQueryable<PasswordBudgetRow> Of(PasswordCounter counter)

@@ -4,7 +4,6 @@ using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.Spend;
 using CleanAuth.Infrastructure.Persistence;
-using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Sms;
 using CleanAuth.Infrastructure.Spend;
@@ -91,21 +90,12 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, OtpS
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.ExpiresAt, now).SetProperty(c => c.SupersededAt, now), ct);
     }
 
-    private async Task<bool> StoreAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
+    private Task<bool> StoreAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
         sends.Add(challenge, history);
         db.OtpChallenges.Add(OtpChallengeRow.Of(challenge, hash, challenge.Scope.Account is null ? spendKeys.Client(attempt.Client) : null));
         db.OutboxMessages.Add(ToRow(challenge, message, attempt.Price));
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
+        return db.TrySaveAsync(ct);
     }
 
     private IQueryable<OtpChallengeRow> Matching(ChallengeId id, OtpScope scope)

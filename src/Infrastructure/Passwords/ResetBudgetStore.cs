@@ -2,7 +2,6 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Persistence;
-using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanAuth.Infrastructure.Passwords;
@@ -23,7 +22,7 @@ internal sealed class ResetBudgetStore(AuthDbContext db) : IResetBudgets
     public Task ClearAsync(AccountId subject, Factor proof, CancellationToken ct) =>
         db.ResetBudgets.Where(b => b.Subject == subject.Value && b.Proof == proof).ExecuteDeleteAsync(ct);
 
-    private async Task<bool> TryInsertAsync(ResetDoor door, ResetBudget counted, DateTimeOffset now, CancellationToken ct)
+    private Task<bool> TryInsertAsync(ResetDoor door, ResetBudget counted, DateTimeOffset now, CancellationToken ct)
     {
         db.ResetBudgets.Add(new ResetBudgetRow
         {
@@ -34,16 +33,7 @@ internal sealed class ResetBudgetStore(AuthDbContext db) : IResetBudgets
             NextTryAt = counted.NextTryAt,
             LastFailureAt = now,
         });
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
+        return db.TrySaveAsync(ct);
     }
 
     private IQueryable<ResetBudgetRow> Of(ResetDoor door) =>

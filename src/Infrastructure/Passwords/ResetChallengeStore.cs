@@ -3,7 +3,6 @@ using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Passwords;
 using CleanAuth.Infrastructure.Otp;
 using CleanAuth.Infrastructure.Persistence;
-using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using CleanAuth.Infrastructure.Security;
 using CleanAuth.Infrastructure.Spend;
 using Microsoft.EntityFrameworkCore;
@@ -20,13 +19,8 @@ internal sealed class ResetChallengeStore(AuthDbContext db, OtpSends sends, Numb
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         sends.Add(decoy, history);
         db.OtpChallenges.Add(OtpChallengeRow.Of(decoy, hash, asker: null));
-        try
+        if (!await db.TrySaveAsync(ct))
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
-        {
-            db.ChangeTracker.Clear();
             return false;
         }
 

@@ -14,7 +14,7 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
     internal async Task<SpendRefusal?> CountAsync(SendAttempt attempt, CancellationToken ct)
     {
         var counted = await AddAsync([.. EntriesOf(attempt)], ct);
-        return SpendJudge.Judge(CountsOf(counted, attempt.IsProved), policy, attempt.At);
+        return SpendJudge.Judge(CountsOf(counted, attempt.IsByOwner), policy, attempt.At);
     }
 
     /// <summary>
@@ -22,7 +22,7 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
     /// that come back are judged. What it refuses is taken back by <see cref="TakeBackAsync"/>, because the change that it tells of stands.
     /// </summary>
     internal async Task<SpendRefusal?> CountNoticeAsync(Notice notice, PhoneNumber to, Money price, CancellationToken ct) =>
-        SpendJudge.Judge(CountsOf(await AddAsync([.. EntriesOf(notice, to, price)], ct), isProved: true), policy, notice.At);
+        SpendJudge.Judge(CountsOf(await AddAsync([.. EntriesOf(notice, to, price)], ct), isByOwner: true), policy, notice.At);
 
     /// <summary>Its rows are locked since it was counted, so nobody can have counted between.</summary>
     internal Task TakeBackAsync(Notice notice, PhoneNumber to, Money price, CancellationToken ct) =>
@@ -39,9 +39,13 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
             yield return SpendEntry.At(SpendKind.AccountDay, SpendKeys.Account(account), attempt.At);
         }
 
-        if (!attempt.IsProved)
+        if (!attempt.IsByOwner)
         {
             yield return SpendEntry.At(SpendKind.ClientHour, keys.Client(attempt.Client), attempt.At);
+        }
+
+        if (!attempt.IsProved)
+        {
             yield return SpendEntry.At(SpendKind.PrefixHour, keys.Prefix(attempt.To), attempt.At);
         }
 
@@ -55,20 +59,18 @@ internal sealed class SpendTally(AuthDbContext db, SpendKeys keys, SpendPolicy p
 
     private static IEnumerable<SpendEntry> EntriesOf(Notice notice, PhoneNumber to, Money price)
     {
-        SpendEntry[] entries =
-        [
-            SpendEntry.At(SpendKind.AccountDay, SpendKeys.Notices(notice.Account), notice.At),
-            SpendEntry.At(SpendKind.CountryDay, SpendKeys.Country(to), notice.At),
-            SpendEntry.At(SpendKind.TotalDay, SpendKeys.Total, notice.At),
-        ];
+        SpendEntry[] money = [SpendEntry.At(SpendKind.CountryDay, SpendKeys.Country(to), notice.At), SpendEntry.At(SpendKind.TotalDay, SpendKeys.Total, notice.At)];
+
+        // The last one of an account counts in nothing that is named after it.
+        SpendEntry[] entries = notice.Kind == NoticeKind.AccountDeleted ? money : [SpendEntry.At(SpendKind.AccountDay, SpendKeys.Notices(notice.Account), notice.At), .. money];
         return entries.Select(entry => entry with { Count = 1, Micros = price.Micros });
     }
 
-    private static SpendCounts CountsOf(IReadOnlyList<SpendCounterRow> counted, bool isProved)
+    private static SpendCounts CountsOf(IReadOnlyList<SpendCounterRow> counted, bool isByOwner)
     {
         SpendCounterRow? Of(SpendKind kind) => counted.SingleOrDefault(row => row.Kind == kind);
         return new SpendCounts(
             Of(SpendKind.PrefixHour)?.Count ?? 0, Of(SpendKind.ClientHour)?.Count ?? 0, Of(SpendKind.AccountDay)?.Count ?? 0,
-            new Money(Of(SpendKind.CountryDay)!.Micros), new Money(Of(SpendKind.TotalDay)!.Micros), isProved);
+            new Money(Of(SpendKind.CountryDay)!.Micros), new Money(Of(SpendKind.TotalDay)!.Micros), isByOwner);
     }
 }

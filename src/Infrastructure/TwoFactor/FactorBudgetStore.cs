@@ -1,7 +1,6 @@
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Persistence;
-using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 
 namespace CleanAuth.Infrastructure.TwoFactor;
@@ -24,19 +23,10 @@ internal sealed class FactorBudgetStore(AuthDbContext db) : IFactorBudgets
 
     public Task ClearAsync(AccountId account, Factor factor, CancellationToken ct) => Of(account, factor).ExecuteDeleteAsync(ct);
 
-    private async Task<bool> TryInsertAsync(AccountId account, Factor factor, FactorBudget counted, CancellationToken ct)
+    private Task<bool> TryInsertAsync(AccountId account, Factor factor, FactorBudget counted, CancellationToken ct)
     {
         db.FactorBudgets.Add(new FactorBudgetRow { AccountId = account.Value, Factor = factor, Failures = counted.Failures, NextTryAt = counted.NextTryAt });
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) is not null)
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
+        return db.TrySaveAsync(ct);
     }
 
     private IQueryable<FactorBudgetRow> Of(AccountId account, Factor factor) =>

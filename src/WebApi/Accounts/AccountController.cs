@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CleanAuth.Application.Accounts;
+using CleanAuth.WebApi.Cookies;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.FloodGate;
 using CleanAuth.WebApi.OpenApi;
@@ -46,7 +47,7 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
     /// <remarks>Every token of it ends. The e-mail address and the number are free again, and the number is told.</remarks>
     /// <response code="204">There is no such account any more.</response>
     [HttpDelete("account", Name = "deleteAccount")]
-    [Authorize(Access.FreshProof)]
+    [Authorize(Access.FreshProof), EndsOwnSession]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Delete(CancellationToken cancellationToken) =>
         (await mediator.Send(new DeleteAccountCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToNoContent();

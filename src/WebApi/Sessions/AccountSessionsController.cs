@@ -1,5 +1,6 @@
 using CleanAuth.Application.Sessions;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.WebApi.Cookies;
 using CleanAuth.WebApi.Errors;
 using CleanAuth.WebApi.OpenApi;
 using CleanAuth.WebApi.Security;
@@ -27,7 +28,7 @@ public sealed class AccountSessionsController(IMediator mediator) : ControllerBa
     /// <param name="id">From the list.</param>
     /// <response code="204">The session is over.</response>
     [HttpDelete("{id}", Name = "endSession")]
-    [Authorize(Access.RecentProof)]
+    [Authorize(Access.RecentProof), EndsOwnSession]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Problems("not_found")]
     public async Task<ActionResult> End(string id, CancellationToken cancellationToken) =>

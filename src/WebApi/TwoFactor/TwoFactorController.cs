@@ -111,7 +111,7 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     [HttpPut("sms", Name = "setSmsFactor")]
     [Authorize(Access.FreshProofOrEnrollmentToken), EndsEnrollment]
     [ProducesResponseType<SmsFactorSet>(StatusCodes.Status200OK)]
-    [Problems("phone_not_verified", "phone_taken", "last_factor_required")]
+    [Problems("phone_not_verified", "phone_taken", "last_factor_required", "factor_throttled")]
     public async Task<IActionResult> SetSms(SetSmsFactorRequest request, CancellationToken cancellationToken) =>
         User.Enrollment() is var (account, enrollment)
             ? (await mediator.Send(new EnrollSmsCommand(account, enrollment, request.Enabled, request.PhoneVerificationToken), cancellationToken)).ToAnswer()

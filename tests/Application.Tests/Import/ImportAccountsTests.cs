@@ -5,6 +5,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Import;
+using CleanAuth.Domain.Login;
 using CleanAuth.TestKit.Import;
 using Moq;
 
@@ -200,7 +201,7 @@ public sealed class ImportAccountsTests
     private async Task<ImportedAccounts> ImportAsync(params string[] lines) =>
         (await Handler().Handle(new ImportAccountsCommand([.. lines.Select((line, i) => new ImportLine(i + 1, Encoding.UTF8.GetBytes(line)))]), Some.Ct)).Value;
 
-    private ImportAccountsHandler Handler() => new(new ImportReading(new ImportedPersonValidator(), _imports.Object), _imports.Object, _audit.Object, _transactions, _clock);
+    private ImportAccountsHandler Handler() => new(new ImportReading(new ImportedPersonValidator(), _imports.Object), _imports.Object, Mock.Of<IPasswordBudgets>(), _audit.Object, _transactions, _clock);
 
     private static string Line(string email, string? phone = null, bool? phoneVerified = null, string? displayName = null, string? createdAt = null) =>
         JsonSerializer.Serialize(new { email, phone, phoneVerified, displayName, createdAt, emailVerified = true, passwordHash = HashVector.Cheap.Hash });

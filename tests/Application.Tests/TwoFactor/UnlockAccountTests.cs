@@ -34,6 +34,7 @@ public sealed class UnlockAccountTests
         _passwords.Setup(p => p.ClearAsync(EmailAddress.Parse(Some.Email), Some.Ct))
             .Callback(() => Assert.That(_transactions.IsRunning, Is.True)).Returns(Task.CompletedTask).Verifiable(Times.Once);
         _resets.Setup(r => r.ClearAsync(Some.AccountId, It.IsAny<Factor>(), Some.Ct)).Returns(Task.CompletedTask);
+        _accounts.Setup(a => a.SetBarAsync(Some.AccountId, null, Some.Ct)).Returns(Task.CompletedTask).Verifiable(Times.Once);
         _audit.Expects(SecurityEvent.AccountUnlocked, _clock.Now, Some.AccountId);
 
         Assert.That((await UnlockAsync()).IsSuccess, Is.True);

@@ -67,7 +67,7 @@ public sealed class SpendJudgeTests
         var counts = s_nothing with { Country = Money.Of(spent), Total = Money.Of(spent) };
 
         Assert.That(SpendJudge.Judge(counts, policy, s_at) is not null, Is.EqualTo(refused));
-        Assert.That(SpendJudge.Judge(counts with { IsProved = true }, policy, s_at), Is.Null);
+        Assert.That(SpendJudge.Judge(counts with { IsByOwner = true }, policy, s_at), Is.Null);
     }
 
     [Test]

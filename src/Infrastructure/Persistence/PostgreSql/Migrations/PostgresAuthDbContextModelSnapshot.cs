@@ -135,8 +135,8 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("event");
 
                     b.Property<string>("Network")
-                        .HasMaxLength(43)
-                        .HasColumnType("character varying(43)")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("network");
 
                     b.Property<Guid?>("SessionId")

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgresAuthDbContext))]
-    [Migration("20261120171239_AccountsAndSessions")]
+    [Migration("20261120174250_AccountsAndSessions")]
     partial class AccountsAndSessions
     {
         /// <inheritdoc />
@@ -138,8 +138,8 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("event");
 
                     b.Property<string>("Network")
-                        .HasMaxLength(43)
-                        .HasColumnType("character varying(43)")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("network");
 
                     b.Property<Guid?>("SessionId")

@@ -85,7 +85,7 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     @event = table.Column<int>(name: "event", type: "integer", nullable: false),
                     session_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    network = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: true)
+                    network = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
