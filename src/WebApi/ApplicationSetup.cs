@@ -46,6 +46,7 @@ internal static class ApplicationSetup
         services.AddScoped<ResetCodeSending>();
         services.AddScoped<ResetCodeCheck>();
         services.AddScoped<SessionOpening>();
+        services.AddScoped<SessionHold>();
         services.AddScoped<RefreshReuse>();
         services.AddScoped<EnrollmentOpening>();
         services.AddScoped<EnrollmentSteps>();

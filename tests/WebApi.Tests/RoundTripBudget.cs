@@ -1,5 +1,6 @@
 using CleanAuth.TestKit.Plivo;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.Tests.Passwords;
 using CleanAuth.WebApi.Tests.Sms;
 
 namespace CleanAuth.WebApi.Tests;
@@ -61,6 +62,7 @@ public sealed class RoundTripBudget
         await ExpectAsync(10, HttpMethod.Post, "/api/v1/auth/verify-otp", new { challengeId, code = AuthApi.WrongCode(code) });
         var passwordResetToken = (await _api.VerifyOtpAsync(challengeId, code))["passwordResetToken"];
         await ExpectAsync(18, HttpMethod.Post, "/api/v1/auth/password/reset", new { passwordResetToken, newPassword = New });
+        await _host.AgeRecoveryCodesAsync();
         await ExpectAsync(23, HttpMethod.Post, "/api/v1/auth/password/reset", new { email, recoveryCode = user.RecoveryCodes[0], newPassword = New });
         await ExpectAsync(21, HttpMethod.Put, "/api/v1/account/password", new { currentPassword = AuthApi.Password, newPassword = New }, other.AccessToken);
     }
@@ -113,10 +115,10 @@ public sealed class RoundTripBudget
         var proof = await _api.ProvePhoneAsync(AuthApi.NewPhone(), person.AccessToken);
 
         using var scope = Assert.EnterMultipleScope();
-        await ExpectAsync(7, HttpMethod.Patch, "/api/v1/account", new { displayName = "Ann" }, person.AccessToken);
+        await ExpectAsync(8, HttpMethod.Patch, "/api/v1/account", new { displayName = "Ann" }, person.AccessToken);
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/account/activity", token: person.AccessToken);
         await ExpectAsync(13, HttpMethod.Get, "/api/v1/account/export", token: person.AccessToken);
-        await ExpectAsync(18, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
+        await ExpectAsync(19, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
         await ExpectAsync(16, HttpMethod.Delete, "/api/v1/account/phone", token: person.AccessToken);
         await ExpectAsync(14, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
     }

@@ -1,4 +1,5 @@
 using CleanAuth.Application.Pipeline;
+using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -25,7 +26,7 @@ public sealed class ChangeProfileValidator : AbstractValidator<ChangeProfileComm
     }
 }
 
-public sealed class ChangeProfileHandler(IAccounts accounts, AccountProfiles profiles, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class ChangeProfileHandler(SessionHold hold, IAccounts accounts, AccountProfiles profiles, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<ChangeProfileCommand, Result<AccountProfile>>
 {
     public Task<Result<AccountProfile>> Handle(ChangeProfileCommand request, CancellationToken cancellationToken) =>
@@ -33,15 +34,17 @@ public sealed class ChangeProfileHandler(IAccounts accounts, AccountProfiles pro
 
     private async Task<Result<AccountProfile>> ChangeAsync(ChangeProfileCommand request, CancellationToken ct)
     {
-        if (await accounts.HoldAsync(request.Account, ct) is not { } before)
+        var now = time.GetUtcNow();
+        var held = await hold.HoldAsync(request.Account, request.Session, now, ct);
+        if (!held.IsSuccess)
         {
-            return SessionErrors.TokenInvalid;
+            return held.Error;
         }
 
-        if (request.DisplayName != before.DisplayName)
+        if (request.DisplayName != held.Value.DisplayName)
         {
             await accounts.SetDisplayNameAsync(request.Account, request.DisplayName, ct);
-            await audit.RecordAsync(new AuditEvent(SecurityEvent.ProfileChanged, time.GetUtcNow(), request.Account, request.Session), ct);
+            await audit.RecordAsync(new AuditEvent(SecurityEvent.ProfileChanged, now, request.Account, request.Session), ct);
         }
 
         return await accounts.FindAsync(request.Account, ct) is { } account ? await profiles.OfAsync(account, ct) : SessionErrors.TokenInvalid;

@@ -1,3 +1,4 @@
+using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -14,7 +15,7 @@ namespace CleanAuth.Application.Accounts;
 public sealed record DeleteAccountCommand(AccountId Account, SessionId Session) : IRequest<Result<Done>>;
 
 public sealed class DeleteAccountHandler(
-    IAccounts accounts, ISessions sessions, IErasure erasure, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
+    SessionHold hold, IErasure erasure, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
     : IRequestHandler<DeleteAccountCommand, Result<Done>>
 {
     public Task<Result<Done>> Handle(DeleteAccountCommand request, CancellationToken cancellationToken) =>
@@ -22,15 +23,15 @@ public sealed class DeleteAccountHandler(
 
     private async Task<Result<Done>> DeleteAsync(DeleteAccountCommand request, DateTimeOffset now, CancellationToken ct)
     {
-        // Held first: the session may have been ended since the door, for instance by its owner who changed the password elsewhere.
-        if (await accounts.HoldAsync(request.Account, ct) is not { } account || await sessions.FindLiveAsync(request.Session, request.Account, now, ct) is null)
+        var held = await hold.HoldAsync(request.Account, request.Session, now, ct);
+        if (!held.IsSuccess)
         {
-            return SessionErrors.TokenInvalid;
+            return held.Error;
         }
 
-        await erasure.EraseAsync(account, now, ct);
+        await erasure.EraseAsync(held.Value, now, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountDeleted, now, request.Account, request.Session), ct);
-        await notices.TellAsync(new Notice(NoticeKind.AccountDeleted, request.Account, account.PhoneNumber, now), ct);
+        await notices.TellAsync(new Notice(NoticeKind.AccountDeleted, request.Account, held.Value.PhoneNumber, now), ct);
         return new Done();
     }
 }

@@ -2,6 +2,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
@@ -9,7 +10,7 @@ using CleanAuth.Domain.Sms;
 namespace CleanAuth.Application.Accounts;
 
 /// <summary>The one way by which a number that was just proved becomes an account's verified one: inside a transaction that holds the account.</summary>
-public sealed class PhoneAdoption(IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, IErasure erasure, IAuditTrail audit, INotices notices)
+public sealed class PhoneAdoption(IAccounts accounts, IPhoneProofs proofs, IOtpChallenges challenges, IResetTokens resets, IErasure erasure, IAuditTrail audit, INotices notices)
 {
     /// <summary>
     /// Spends the proof and gives its number, the verified one from now on. Codes to an older number end. <c>token_invalid</c> when the proof is not this
@@ -36,6 +37,7 @@ public sealed class PhoneAdoption(IAccounts accounts, IPhoneProofs proofs, IOtpC
         }
 
         await challenges.EndAllAsync(before.Id, now, ct);
+        await resets.EndAllAsync(before.Id, now, ct);
         if (before.PhoneNumber is { } old)
         {
             await erasure.ForgetNumberAsync(old, now, ct);

@@ -54,14 +54,28 @@ public sealed class PasswordGate(IAccounts accounts, PasswordTries tries, IKnown
             return asked.Error;
         }
 
-        var check = await accounts.CheckPasswordAsync(credential, password, counting => tries.CountAsync(counter, account?.Id, asked.Value, counting), ct);
+        // What stands there may be another by the time that the hash can be made: of several right passwords at once only one followed the wrong ones.
+        var before = asked.Value;
+        var check = await accounts.CheckPasswordAsync(credential, password, CountAsync, ct);
         if (!check.IsSuccess)
         {
             return check.Error;
         }
 
         return check.Value && account is not null
-            ? new PasswordCheck(account, IsRight: true, await tries.ClearAsync(counter, asked.Value, ct))
+            ? new PasswordCheck(account, IsRight: true, await tries.ClearAsync(counter, before, ct))
             : new PasswordCheck(account, IsRight: false);
+
+        async Task<Result<Done>> CountAsync(CancellationToken counting)
+        {
+            var counted = await tries.CountAsync(counter, account?.Id, before, counting);
+            if (!counted.IsSuccess)
+            {
+                return counted.Error;
+            }
+
+            before = counted.Value;
+            return new Done();
+        }
     }
 }

@@ -27,8 +27,8 @@ public sealed class PasswordTries(IPasswordBudgets budgets, IAuditTrail audit, P
         return refusal;
     }
 
-    /// <summary>Counts one try; refuses when tries in parallel left no room for it.</summary>
-    public async Task<Result<Done>> CountAsync(PasswordCounter counter, AccountId? account, PasswordBudget seen, CancellationToken ct)
+    /// <summary>Counts one try and gives the budget as it was before it; refuses when tries in parallel left no room for it.</summary>
+    public async Task<Result<PasswordBudget>> CountAsync(PasswordCounter counter, AccountId? account, PasswordBudget seen, CancellationToken ct)
     {
         while (!await budgets.TryCountAsync(counter, seen, seen.Counted(policy, time.GetUtcNow()), ct))
         {
@@ -41,7 +41,7 @@ public sealed class PasswordTries(IPasswordBudgets budgets, IAuditTrail audit, P
             seen = again.Value;
         }
 
-        return new Done();
+        return seen;
     }
 
     /// <summary>After a right password. Gives the wrong ones before it, to one of several at once.</summary>

@@ -33,7 +33,7 @@ public sealed class ResetProofs(
             return counted.Error;
         }
 
-        if (await codes.MatchAsync(subject, RecoveryCode.Parse(recoveryCode), ct) is { } match && account is { IsDisabled: false })
+        if (await codes.MatchAsync(subject, RecoveryCode.Parse(recoveryCode), ct) is { } match && !match.IsYoung(now) && account is { IsDisabled: false })
         {
             return new ResetProof(account, Factor.RecoveryCode, OtpErrors.CodeInvalid, (at, inner) => SpendAsync(subject, match, at, inner));
         }

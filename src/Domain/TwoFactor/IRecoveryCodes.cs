@@ -18,4 +18,14 @@ public interface IRecoveryCodes
 }
 
 /// <summary>A stored code that somebody entered.</summary>
-public sealed record RecoveryCodeMatch(int Number, byte[] Hash);
+public sealed record RecoveryCodeMatch(int Number, byte[] Hash, DateTimeOffset CreatedAt)
+{
+    /// <summary>Codes replace no password in their first day: 24 h, as with a changed number.</summary>
+    public static readonly TimeSpan Young = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// True while the code alone proves no more than a second factor. Whoever took over an open session can make codes in it; they must not get around the
+    /// current password (ASVS 5.0 6.2.3).
+    /// </summary>
+    public bool IsYoung(DateTimeOffset now) => now - CreatedAt < Young;
+}

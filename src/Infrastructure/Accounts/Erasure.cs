@@ -18,9 +18,9 @@ internal sealed class Erasure(AuthDbContext db, ISessions sessions, IPasswordBud
         // Whoever is writing a row that refers to the account is waited for, and whoever comes later finds no account.
         await db.Database.ExecuteSqlAsync($"SELECT FROM accounts WHERE id = {account.Id.Value} FOR UPDATE", ct);
 
-        // In the order in which a refresh locks them: token, then session.
-        await db.RefreshTokens.Where(t => t.Session!.AccountId == account.Id.Value).ExecuteDeleteAsync(ct);
+        // In the order in which a refresh locks them: session, then token.
         await sessions.EndAllAsync(account.Id, SessionEnd.AccountDeleted, now, ct);
+        await db.RefreshTokens.Where(t => t.Session!.AccountId == account.Id.Value).ExecuteDeleteAsync(ct);
 
         // As the end of a send locks them: message, then challenge. One that is leaving finds no row to write to.
         await db.OutboxMessages.Where(m => m.AccountId == account.Id.Value).ExecuteDeleteAsync(ct);

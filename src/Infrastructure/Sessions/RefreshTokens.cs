@@ -69,14 +69,14 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
             return SessionErrors.TokenInvalid;
         }
 
-        if (!await db.RefreshTokens.Where(t => t.TokenHash == token.TokenHash && t.ExpiresAt > now).SpendAsync(now, ct))
+        // First, because refresh, log-out, disabling and deletion all write the session row before its tokens: one waits for the other, and never in a circle.
+        var network = source.Network;
+        if (await db.Live(token.SessionId, now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastUsedAt, now).SetProperty(s => s.Network, network), ct) != 1)
         {
             return SessionErrors.TokenInvalid;
         }
 
-        // Refresh, log-out and disabling all write the session row, so one waits for the other.
-        var network = source.Network;
-        if (await db.Live(token.SessionId, now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastUsedAt, now).SetProperty(s => s.Network, network), ct) != 1)
+        if (!await db.RefreshTokens.Where(t => t.TokenHash == token.TokenHash && t.ExpiresAt > now).SpendAsync(now, ct))
         {
             return SessionErrors.TokenInvalid;
         }

@@ -23,7 +23,7 @@ internal sealed class RecoveryCodeStore(AuthDbContext db) : IRecoveryCodes
     {
         var row = await Of(account).AsNoTracking().SingleOrDefaultAsync(c => c.Number == code.Number, ct);
         var isRight = CryptographicOperations.FixedTimeEquals(Hash(code, row?.Salt ?? s_noSalt), row?.Hash ?? s_noHash);
-        return row is not null && isRight ? new RecoveryCodeMatch(row.Number, row.Hash) : null;
+        return row is not null && isRight ? new RecoveryCodeMatch(row.Number, row.Hash, row.CreatedAt) : null;
     }
 
     public async Task<bool> SpendAsync(AccountId account, RecoveryCodeMatch match, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -53,7 +54,7 @@ public sealed class DeleteAccountTests
     }
 
     private Task<Result<Done>> DeleteAsync() =>
-        new DeleteAccountHandler(_accounts.Object, _sessions.Object, _erasure.Object, _audit.Object, _notices.Object, _transactions, _clock)
+        new DeleteAccountHandler(new SessionHold(_accounts.Object, _sessions.Object), _erasure.Object, _audit.Object, _notices.Object, _transactions, _clock)
             .Handle(new DeleteAccountCommand(Some.AccountId, Some.SessionId), Some.Ct);
 
     private void Holds(Account? account) => _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(() => Calls("hold")).ReturnsAsync(account);

@@ -3,6 +3,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
@@ -96,7 +97,7 @@ public sealed class SetPhoneTests
 
     private Task<Result<PhoneSet>> SetPhoneAsync() =>
         new SetPhoneHandler(
-                _accounts.Object, new PhoneAdoption(_accounts.Object, _proofs.Object, _challenges.Object, _erasure.Object, _audit.Object, _notices.Object), _sessions.Object, _transactions, _clock)
+                _accounts.Object, new PhoneAdoption(_accounts.Object, _proofs.Object, _challenges.Object, Mock.Of<IResetTokens>(), _erasure.Object, _audit.Object, _notices.Object), _sessions.Object, _transactions, _clock)
             .Handle(new SetPhoneCommand(Some.AccountId, Some.SessionId, Some.Token.Reveal()), Some.Ct);
 
     private void Changes(PhoneNumber? before, bool sessionLives = true)

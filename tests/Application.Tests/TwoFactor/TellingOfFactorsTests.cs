@@ -1,3 +1,4 @@
+using CleanAuth.Application.Sessions;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
@@ -86,8 +87,10 @@ public sealed class TellingOfFactorsTests
         Holds(Some.Account(totpFactor: true));
         _codes.Setup(c => c.ReplaceAsync(Some.AccountId, It.IsAny<IReadOnlyList<RecoveryCode>>(), _clock.Now, Some.Ct)).Callback(() => Called("store")).Returns(Task.CompletedTask);
         Tells(NoticeKind.RecoveryCodesCreated);
+        _sessions.Setup(s => s.FindLiveAsync(Some.SessionId, Some.AccountId, _clock.Now, Some.Ct)).ReturnsAsync(
+            new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.PasswordAndTotp, _clock.Now, _clock.Now.AddDays(1)), TotpFactor: true, SmsFactor: false));
 
-        var created = await new CreateRecoveryCodesHandler(_accounts.Object, Changes(), _transactions, _clock)
+        var created = await new CreateRecoveryCodesHandler(new SessionHold(_accounts.Object, _sessions.Object), Changes(), _transactions, _clock)
             .Handle(new CreateRecoveryCodesCommand(Some.AccountId, Some.SessionId), Some.Ct);
 
         Assert.That(created.IsSuccess);
@@ -98,7 +101,7 @@ public sealed class TellingOfFactorsTests
     [TestCase(false)]
     public async Task A_used_recovery_code_is_recorded_and_told_with_what_it_opened(bool inSession)
     {
-        var (account, match) = (Some.Account(totpFactor: true), new RecoveryCodeMatch(1, []));
+        var (account, match) = (Some.Account(totpFactor: true), new RecoveryCodeMatch(1, [], _clock.Now));
         SessionId? session = inSession ? Some.SessionId : null;
         var attempt = new FactorAttempt(new OtpScope(OtpPurpose.StepUp, Some.AccountId, Session: session), RecoveryCode.GenerateSet()[0].RevealText(), null, _ => Task.FromResult(true));
         _codes.Setup(c => c.MatchAsync(Some.AccountId, It.IsAny<RecoveryCode>(), Some.Ct)).ReturnsAsync(match);

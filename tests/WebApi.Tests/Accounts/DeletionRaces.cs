@@ -42,7 +42,7 @@ public sealed class DeletionRaces
         var person = await _api.NewPersonAsync();
 
         var answer = await WhileDeletedAsync(
-            person, () => _api.RefreshAsync(person.RefreshToken), "DELETE FROM refresh_tokens WHERE session_id IN (SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.email = '{0}')");
+            person, () => _api.RefreshAsync(person.RefreshToken), "SELECT FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.email = '{0}' FOR UPDATE OF s");
 
         answer.Expect(HttpStatusCode.Unauthorized, "token_invalid");
     }
@@ -127,7 +127,7 @@ public sealed class DeletionRaces
         Task<Answer>? answer = null;
         await _host.Database.ChangeWhileItWaitsAsync(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, hold, person.Email), () => Task.FromResult(answer = request()),
-            $"DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE account_id = '{id}'); DELETE FROM otp_challenges WHERE account_id = '{id}'; DELETE FROM accounts WHERE id = '{id}'");
+            $"SELECT FROM sessions WHERE account_id = '{id}' FOR UPDATE; DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE account_id = '{id}'); DELETE FROM otp_challenges WHERE account_id = '{id}'; DELETE FROM accounts WHERE id = '{id}'");
         var result = await answer!;
         await AssertNothingIsLeftAsync($"{id}");
         return result;

@@ -133,6 +133,7 @@ public sealed class ResettingThePassword
     public async Task After_a_reset_by_recovery_code_another_factor_is_asked_for_until_one_was_proved()
     {
         var user = await _api.NewPersonWithAppAsync();
+        await _host.AgeRecoveryCodesAsync();
         (await _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[0], NewPassword)).Expect(HttpStatusCode.NoContent);
 
         var login = (await _api.LogInAsync(user.Person.Email, NewPassword)).Expect(HttpStatusCode.OK);
@@ -172,6 +173,17 @@ public sealed class ResettingThePassword
 
         (await _api.ResetAsync(first, NewPassword)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
         (await _api.ResetAsync(second, NewPassword)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
+    [Test]
+    public async Task Recovery_codes_made_in_a_session_that_was_taken_over_replace_no_password_for_24_hours()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+        _host.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(1));
+
+        (await _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[1], NewPassword)).Expect(HttpStatusCode.Unauthorized, "code_invalid");
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[1], NewPassword)).Expect(HttpStatusCode.NoContent);
     }
 
     [Test]
