@@ -96,7 +96,7 @@ public sealed class LeakedPasswords
     public async Task A_leaked_password_is_refused_and_makes_no_account()
     {
         var (email, password) = (AuthApi.NewEmail(), NewPassword());
-        _ranges.Behaviour = Answer($"{Padding}{Suffix(password)}:3\r\n");
+        _ranges.Behaviour = Leak(password);
 
         var answer = (await _api.SignUpAsync(email, password: password)).Expect(HttpStatusCode.BadRequest, "validation_failed");
 
@@ -175,6 +175,9 @@ public sealed class LeakedPasswords
     private static TestCaseData Named(string name, PlivoBehaviour behaviour) => new TestCaseData(behaviour).SetArgDisplayNames(name);
 
     private static PlivoBehaviour Answer(string body) => PlivoBehaviours.Answer(200, body, "text/plain");
+
+    /// <summary>What the range API says when this password leaked.</summary>
+    internal static PlivoBehaviour Leak(string password) => Answer($"{Padding}{Suffix(password)}:3\r\n");
 
     private static string NewPassword() => $"a leaked one {RandomNumberGenerator.GetHexString(16)}";
 
