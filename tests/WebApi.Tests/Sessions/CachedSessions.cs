@@ -1,12 +1,16 @@
 using System.Net;
 using System.Text.Json;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.Tests.Passwords;
 
 namespace CleanAuth.WebApi.Tests.Sessions;
 
 /// <summary>Security-requirements D8: what another node ended is refused here after five seconds at the latest, what this node ended at once.</summary>
 public sealed class CachedSessions
 {
+    private const string NewPassword = "a wholly other password";
+    private const int MaxSessions = 3;
+
     private ServiceHost _host;
     private ServiceHost _other;
     private AuthApi _here;
@@ -15,7 +19,7 @@ public sealed class CachedSessions
     [OneTimeSetUp]
     public async Task Start()
     {
-        _host = await ServiceHost.StartAsync();
+        _host = await ServiceHost.StartAsync(("Sessions:MaxPerAccount", $"{MaxSessions}"));
         _host.Clock.Stop();
         _other = _host.StartAnother();
         (_here, _there) = (_host.Client(), _other.Client());
@@ -120,6 +124,19 @@ public sealed class CachedSessions
             (await t._here.GetAccountAsync(t._victim["accessToken"])).Expect(HttpStatusCode.OK);
             (await t._here.RefreshAsync(refresh)).Expect(HttpStatusCode.Unauthorized, "refresh_token_reused");
         }),
+        ("the number was removed", async (t, person, _) => (await t._here.RemovePhoneAsync(person.AccessToken)).Expect(HttpStatusCode.NoContent)),
+        ("the password was changed by another session", async (t, person, _) =>
+            (await t._here.ChangePasswordAsync(person.AccessToken, AuthApi.Password, NewPassword)).Expect(HttpStatusCode.NoContent)),
+        ("the password was reset", async (t, person, _) => (await t._here.ResetAsync(await t._here.ProveResetAsync(person), NewPassword)).Expect(HttpStatusCode.NoContent)),
+        ("the account was deleted", async (t, person, _) => (await t._here.DeleteAccountAsync(person.AccessToken)).Expect(HttpStatusCode.NoContent)),
+        ("too many sessions", async (t, person, _) =>
+        {
+            for (var i = 0; i < MaxSessions; i++)
+            {
+                t._host.Clock.Advance(TimeSpan.FromSeconds(0.1));
+                (await t._here.LogInAsync(person.Email)).Expect(HttpStatusCode.OK);
+            }
+        }),
         ("a later proof", async (t, _, token) =>
         {
             t._host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -140,6 +157,8 @@ public sealed class CachedSessions
 
         await end(this, person, token);
 
+        // Asks for nothing but the session, so that a row that is gone refuses nothing.
+        (await _here.ListSessionsAsync(token)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
         (await _here.GetAccountAsync(token)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
     }
 
