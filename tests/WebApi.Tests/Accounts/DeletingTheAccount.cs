@@ -6,10 +6,10 @@ namespace CleanAuth.WebApi.Tests.Accounts;
 
 public sealed class DeletingTheAccount
 {
-    private const string Told = "CleanAuth: your account was deleted.";
-
     // Read from the schema, so that a table of a later feature is not forgotten.
-    private const string WithAccount = "SELECT string_agg(table_name, ',' ORDER BY table_name) FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'account_id'";
+    internal const string WithAccount = "SELECT string_agg(table_name, ',' ORDER BY table_name) FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'account_id'";
+
+    private const string Told = "CleanAuth: your account was deleted.";
 
     private ServiceHost _host;
     private ServiceHost _strict;

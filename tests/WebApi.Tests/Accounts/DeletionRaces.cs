@@ -1,11 +1,14 @@
 using System.Net;
 using CleanAuth.WebApi.Tests.Hosting;
+using CleanAuth.WebApi.Tests.Passwords;
 
 namespace CleanAuth.WebApi.Tests.Accounts;
 
 /// <summary>Whatever is under way while an account is deleted leaves no session, challenge, proof or message of it, and answers as for no account.</summary>
 public sealed class DeletionRaces
 {
+    private const string NewPassword = "a wholly other password";
+
     private ServiceHost _host;
     private AuthApi _api;
 
@@ -84,6 +87,38 @@ public sealed class DeletionRaces
     }
 
     [Test]
+    public async Task A_new_password_with_the_old_one_is_refused()
+    {
+        var person = await _api.NewPersonAsync();
+
+        (await WhileDeletedAsync(person, () => _api.ChangePasswordAsync(person.AccessToken, AuthApi.Password, NewPassword))).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+
+        Assert.That(await _host.NoticesToAsync(person.PhoneNumber), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_new_password_by_SMS_is_refused()
+    {
+        var person = await _api.NewPersonAsync();
+        var token = await _api.ProveResetAsync(person);
+
+        (await WhileDeletedAsync(person, () => _api.ResetAsync(token, NewPassword))).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+
+        Assert.That(await _host.NoticesToAsync(person.PhoneNumber), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_new_password_by_recovery_code_is_refused()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+        var told = (await _host.NoticesToAsync(user.Person.PhoneNumber)).Count;
+
+        (await WhileDeletedAsync(user.Person, () => _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[0], NewPassword))).Expect(HttpStatusCode.Unauthorized, "code_invalid");
+
+        Assert.That(await _host.NoticesToAsync(user.Person.PhoneNumber), Has.Count.EqualTo(told));
+    }
+
+    [Test]
     public async Task Two_deletions_at_once_delete_once()
     {
         var person = await _api.NewPersonAsync();
@@ -135,7 +170,7 @@ public sealed class DeletionRaces
 
     private async Task AssertNothingIsLeftAsync(string id)
     {
-        foreach (var table in new[] { "sessions", "pending_logins", "otp_challenges", "phone_proofs", "outbox_messages", "activity", "known_sources", "recovery_codes", "factor_budgets" })
+        foreach (var table in (await _host.Database.ReadAsync<string>(DeletingTheAccount.WithAccount)).Split(',').Except(["audit_events"]))
         {
             Assert.That(await _host.Database.ReadAsync<long>($"SELECT count(*) FROM {table} WHERE account_id = '{id}'"), Is.Zero, table);
         }
