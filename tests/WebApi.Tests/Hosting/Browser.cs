@@ -22,6 +22,9 @@ public sealed class Browser(ServiceHost host, string origin = Browser.OwnOrigin)
     /// <summary>How many seconds each cookie lives from when it was set.</summary>
     public Dictionary<string, double> Lives { get; } = [];
 
+    /// <summary>All that ever came back.</summary>
+    public List<Answer> Answers { get; } = [];
+
     /// <summary>What the page remembers; null after it was loaded anew.</summary>
     public string? CsrfToken { get; set; }
 
@@ -67,6 +70,7 @@ public sealed class Browser(ServiceHost host, string origin = Browser.OwnOrigin)
 
     private void Keep(Answer answer)
     {
+        Answers.Add(answer);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? SetCookieHeaderValue.ParseStrictList([.. set]) : [])
         {
             AssertHardened(cookie);
