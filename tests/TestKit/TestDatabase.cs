@@ -104,7 +104,8 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="hold"/> in a transaction, waits until the service waits for a lock of it, then runs <paramref name="change"/> and commits.</summary>
-    public async Task ChangeWhileItWaitsAsync(string hold, Func<Task> start, string change)
+    /// <param name="requests">How many wait at least.</param>
+    public async Task ChangeWhileItWaitsAsync(string hold, Func<Task> start, string change, int requests = 1)
     {
         await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
         await using var connection = await source.OpenConnectionAsync();
@@ -113,7 +114,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await start();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         await using var waiting = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-        while (await waiting.ExecuteScalarAsync() is 0L)
+        while (await waiting.ExecuteScalarAsync() is long some && some < requests)
         {
             patience.Token.ThrowIfCancellationRequested();
         }
