@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Domain.Security;
@@ -27,6 +25,5 @@ internal sealed class KnownSourceStore(AuthDbContext db, MasterKeys keys) : IKno
     public Task RememberAsync(AccountId account, Source source, DateTimeOffset now, CancellationToken ct) =>
         source.Network is { } network ? db.RememberSourceAsync(account.Value, KeyOf(account, network), now, ct) : Task.CompletedTask;
 
-    private byte[] KeyOf(AccountId account, string network) =>
-        HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.KnownSources), Encoding.UTF8.GetBytes($"{account.Value:N} {network}"));
+    private byte[] KeyOf(AccountId account, string network) => keys.NameOf(KeyPurposes.KnownSources, $"{account.Value:N} {network}");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Login;
 using CleanAuth.Infrastructure.Persistence;
@@ -71,5 +69,5 @@ internal sealed class PasswordBudgetStore(AuthDbContext db, MasterKeys keys) : I
         _ => $"{counter.Email.Value} strangers",
     });
 
-    private byte[] Hash(string text) => HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.PasswordCounters), Encoding.UTF8.GetBytes(text));
+    private byte[] Hash(string text) => keys.NameOf(KeyPurposes.PasswordCounters, text);
 }

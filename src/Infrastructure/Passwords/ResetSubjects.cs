@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Passwords;
 using CleanAuth.Infrastructure.Security;
@@ -11,9 +9,5 @@ internal sealed class ResetSubjects(MasterKeys keys) : IResetSubjects
 {
     private const int GuidBytes = 16;
 
-    public AccountId OfNobody(EmailAddress email)
-    {
-        var hash = HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.UnknownNames), Encoding.UTF8.GetBytes(email.Value));
-        return new AccountId(new Guid(hash.AsSpan(0, GuidBytes)));
-    }
+    public AccountId OfNobody(EmailAddress email) => new(new Guid(keys.NameOf(KeyPurposes.UnknownNames, email.Value).AsSpan(0, GuidBytes)));
 }

@@ -45,6 +45,13 @@ internal sealed class MasterKeys
         return key is not null;
     }
 
+    /// <summary>
+    /// What <paramref name="text"/> is called where it is stored but must not be read: HMAC-SHA-256 with the current key, 32 bytes. Nobody
+    /// without the key can tell which text it is, and under another current key it is called otherwise.
+    /// </summary>
+    /// <param name="purpose">One of <see cref="KeyPurposes"/>.</param>
+    internal byte[] NameOf(string purpose, string text) => HMACSHA256.HashData(Derive(CurrentId, purpose), Encoding.UTF8.GetBytes(text));
+
     private static byte[] Expand(MasterKey master, string purpose)
     {
         var derived = new byte[MasterKey.Bytes];

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CleanAuth.Domain.Accounts;
 
 namespace CleanAuth.Infrastructure.Security;
@@ -10,11 +8,9 @@ namespace CleanAuth.Infrastructure.Security;
 /// </summary>
 internal sealed class NumberKeys(MasterKeys keys)
 {
-    /// <summary>HMAC-SHA-256, 32 bytes.</summary>
-    internal byte[] Of(PhoneNumber number) => Hash(number.Value);
+    /// <summary>32 bytes.</summary>
+    internal byte[] Of(PhoneNumber number) => keys.NameOf(KeyPurposes.NumberLimits, number.Value);
 
     /// <summary>As a number; none reads like an account's id.</summary>
-    internal byte[] Of(AccountId account) => Hash($"{account.Value:N}");
-
-    private byte[] Hash(string text) => HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.NumberLimits), Encoding.UTF8.GetBytes(text));
+    internal byte[] Of(AccountId account) => keys.NameOf(KeyPurposes.NumberLimits, $"{account.Value:N}");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Spend;
@@ -31,6 +29,5 @@ internal sealed class SpendKeys(MasterKeys keys, SpendPolicy policy)
 
     internal static string Refused(PhoneNumber phone, string reason) => $"{Country(phone)} {reason}";
 
-    private string Hash(string text) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(keys.Derive(keys.CurrentId, KeyPurposes.SpendCounters), Encoding.UTF8.GetBytes(text)));
+    private string Hash(string text) => Convert.ToHexStringLower(keys.NameOf(KeyPurposes.SpendCounters, text));
 }

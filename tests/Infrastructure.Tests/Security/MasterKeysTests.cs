@@ -57,6 +57,17 @@ public sealed class MasterKeysTests
     }
 
     [Test]
+    public void A_name_is_the_hmac_sha256_of_the_text_under_the_current_key_of_its_purpose()
+    {
+        var keys = TestKeys.Master(TestKeys.NewMasterKey("new"), TestKeys.NewMasterKey("old"));
+
+        var name = keys.NameOf(KeyPurposes.UnknownNames, "zo\u00e9@example.com");
+
+        Assert.That(name, Is.EqualTo(HMACSHA256.HashData(keys.Derive("new", KeyPurposes.UnknownNames), Encoding.UTF8.GetBytes("zo\u00e9@example.com"))));
+        Assert.That(name, Is.Not.EqualTo(keys.NameOf(KeyPurposes.PasswordCounters, "zo\u00e9@example.com")));
+    }
+
+    [Test]
     public void The_key_of_a_number_is_always_made_with_the_current_master_key()
     {
         var (old, @new) = (TestKeys.NewMasterKey("old"), TestKeys.NewMasterKey("new"));
