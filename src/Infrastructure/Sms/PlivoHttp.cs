@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using System.Text;
 
 namespace CleanAuth.Infrastructure.Sms;
 
-/// <summary>The connection to Plivo: one host, nothing sent or followed that we did not decide.</summary>
+/// <summary>The connection to Plivo.</summary>
 internal static class PlivoHttp
 {
     internal static void Configure(HttpClient client, PlivoOptions options)
@@ -21,21 +19,13 @@ internal static class PlivoHttp
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    internal static SocketsHttpHandler Handler(PlivoOptions options) => new()
+    internal static SocketsHttpHandler Handler(PlivoOptions options)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-
-        // A proxy from the environment would be a host that nobody configured here.
-        UseProxy = false,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        ConnectTimeout = options.Timeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        var handler = OutgoingHttp.Handler(options.Timeout);
 
         // Shorter than servers usually keep idle connections: one that dies under a request leaves an unknown outcome.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-        MaxResponseHeadersLength = 16,
-        MaxResponseDrainSize = PlivoAnswer.MaxBytes,
-        SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
-    };
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
+        handler.MaxResponseDrainSize = PlivoAnswer.MaxBytes;
+        return handler;
+    }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace CleanAuth.Infrastructure.Accounts.Passwords;
@@ -36,18 +34,4 @@ internal sealed class BreachedClient(HttpClient http, IOptions<BreachedPasswords
         // The time is kept above: this one would stop at the headers of the answer.
         client.Timeout = Timeout.InfiniteTimeSpan;
     }
-
-    internal static SocketsHttpHandler Handler(BreachedPasswordsOptions options) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-
-        // A proxy from the environment would be a host that nobody configured here.
-        UseProxy = false,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        ConnectTimeout = options.Timeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxResponseHeadersLength = 16,
-        SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
-    };
 }

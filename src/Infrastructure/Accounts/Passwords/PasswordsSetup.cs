@@ -30,7 +30,7 @@ internal static class PasswordsSetup
         services.AddSettings<BreachedPasswordsOptions>(configuration, BreachedPasswordsOptions.Section);
         services.AddSingleton<IBreachedPasswords, BreachedPasswords>();
         services.AddHttpClient<BreachedClient>(BreachedClient.Configure)
-            .ConfigurePrimaryHttpMessageHandler(provider => BreachedClient.Handler(provider.GetRequiredService<IOptions<BreachedPasswordsOptions>>().Value))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutgoingHttp.Handler(provider.GetRequiredService<IOptions<BreachedPasswordsOptions>>().Value.Timeout))
 
             // The handler renews its connections itself, so a client that lives long sees changes of the address.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
