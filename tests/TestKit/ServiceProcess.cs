@@ -47,16 +47,6 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one of its commands to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string assembly, IEnumerable<(string Setting, string Value)> settings, params string[] command)
-    {
-        using var process = Process.Start(StartInfo(assembly, settings, command))!;
-        using var patience = new CancellationTokenSource(s_patience);
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, string.Concat(output));
-    }
-
     /// <summary>Ends it without a word of warning (SIGKILL).</summary>
     public async Task KillAsync()
     {

@@ -48,10 +48,11 @@ public sealed class CleaningNodes
     {
         await _database.ExecuteAsync("INSERT INTO audit_events (id, at, event) SELECT gen_random_uuid(), now() - make_interval(days => n), 2001 FROM generate_series(399, 402) n");
 
-        var ran = await ServiceProcess.RunAsync(typeof(Program).Assembly.Location, [("ConnectionStrings:Migrations", _database.OwnerConnectionString)], "purge-audit");
+        await using var process = CommandProcess.Start(typeof(Program).Assembly.Location, [("ConnectionStrings:Migrations", _database.OwnerConnectionString)], "purge-audit");
+        var end = await process.WaitAsync();
 
-        Assert.That(ran.ExitCode, Is.Zero, ran.Output);
-        Assert.That(ran.Output, Does.StartWith("2 audit events from before"));
+        Assert.That(end.ExitCode, Is.Zero, end.Output + end.Errors);
+        Assert.That(end.Output, Does.StartWith("2 audit events from before"));
         Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(2));
     }
 

@@ -160,9 +160,10 @@ public sealed class RotatingKeys
 
     private async Task CommandAsync(int exitCode, string words, params string[] command)
     {
-        var ran = await ServiceProcess.RunAsync(typeof(Program).Assembly.Location, Settings, command);
-        Assert.That(ran.ExitCode, Is.EqualTo(exitCode), ran.Output);
-        Assert.That(ran.Output, Does.Contain(words));
+        await using var process = CommandProcess.Start(typeof(Program).Assembly.Location, Settings, command);
+        var end = await process.WaitAsync();
+        Assert.That(end.ExitCode, Is.EqualTo(exitCode), end.Output + end.Errors);
+        Assert.That(end.Output + end.Errors, Does.Contain(words));
     }
 
     private Task<ServiceProcess> StartNodeAsync() => ServiceProcess.StartAsync(typeof(Program).Assembly.Location, Settings);
