@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes src/Infrastructure/Accounts/Passwords/common-passwords.txt: what people choose when 12 characters are asked for.
+# Writes src/Infrastructure/Passwords/common-passwords.txt: what people choose when 12 characters are asked for.
 # Our own work, put together from the words below by the habits that leaks of passwords show: a word with digits, years and signs behind it,
 # a word twice, keyboard walks, sequences, love and its object, lines of songs. Nothing is downloaded, and the same words give the same file.
 # Lower case only, because the service compares without case.
@@ -8,7 +8,7 @@
 #   tools/common-passwords.sh --check   ends with 1 when the file is not what this script would write
 set -euo pipefail
 export LC_ALL=C
-file="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)/src/Infrastructure/Accounts/Passwords/common-passwords.txt"
+file="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)/src/Infrastructure/Passwords/common-passwords.txt"
 
 # ---- Words -----------------------------------------------------------------------------------------------------------
 

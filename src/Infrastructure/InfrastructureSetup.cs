@@ -5,7 +5,6 @@ using CleanAuth.Domain.Paging;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
-using CleanAuth.Infrastructure.Accounts.Passwords;
 using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Login;

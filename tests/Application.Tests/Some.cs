@@ -1,4 +1,4 @@
-using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;

@@ -1,6 +1,6 @@
 using AutoMapper;
-using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Architecture.Tests.Breakers;
 using CleanAuth.Domain.Accounts;

@@ -1,3 +1,4 @@
+using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;

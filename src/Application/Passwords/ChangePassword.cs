@@ -1,4 +1,3 @@
-using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;

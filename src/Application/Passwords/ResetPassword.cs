@@ -1,4 +1,3 @@
-using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;

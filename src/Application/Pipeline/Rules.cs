@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Passwords;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;

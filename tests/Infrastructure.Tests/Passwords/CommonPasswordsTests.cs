@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using CleanAuth.Domain.Accounts;
-using CleanAuth.Infrastructure.Accounts.Passwords;
+using CleanAuth.Infrastructure.Passwords;
 using CleanAuth.TestKit;
 using Microsoft.Extensions.Options;
 
-namespace CleanAuth.Infrastructure.Tests.Accounts;
+namespace CleanAuth.Infrastructure.Tests.Passwords;
 
 internal sealed class CommonPasswordsTests
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>The answer of the range API: a line <c>SUFFIX:COUNT</c> for each leaked password with the prefix, and invented ones with count 0.</summary>
 internal static class BreachedRange

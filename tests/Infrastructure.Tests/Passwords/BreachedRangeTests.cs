@@ -1,7 +1,7 @@
 using System.Text;
-using CleanAuth.Infrastructure.Accounts.Passwords;
+using CleanAuth.Infrastructure.Passwords;
 
-namespace CleanAuth.Infrastructure.Tests.Accounts;
+namespace CleanAuth.Infrastructure.Tests.Passwords;
 
 internal sealed class BreachedRangeTests
 {

@@ -7,7 +7,7 @@ using CleanAuth.TestKit.Plivo;
 using CleanAuth.WebApi.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CleanAuth.WebApi.Tests.Accounts;
+namespace CleanAuth.WebApi.Tests.Passwords;
 
 /// <summary>The check against the range API of Have I Been Pwned, whose part a stub plays: it refuses what leaked, tells little and stops nobody.</summary>
 public sealed class LeakedPasswords
@@ -75,7 +75,7 @@ public sealed class LeakedPasswords
         (await _api.SignUpAsync(AuthApi.NewEmail(), password: password)).Expect(HttpStatusCode.Created);
 
         Assert.That(_outcomes, Is.EqualTo(new[] { "1 outcome=failed" }));
-        Assert.That(_host.Logs.Lines.Any(line => line.Contains("Warning CleanAuth.Infrastructure.Accounts.Passwords.BreachedPasswords[3100]", StringComparison.Ordinal)), Is.True);
+        Assert.That(_host.Logs.Lines.Any(line => line.Contains("Warning CleanAuth.Infrastructure.Passwords.BreachedPasswords[3100]", StringComparison.Ordinal)), Is.True);
         AssertNotLogged(password);
     }
 

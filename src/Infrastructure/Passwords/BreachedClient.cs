@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>The connection to the range API: one host, five hexadecimal digits sent, nothing followed.</summary>
 internal sealed class BreachedClient(HttpClient http, IOptions<BreachedPasswordsOptions> options)

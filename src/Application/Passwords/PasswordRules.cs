@@ -3,7 +3,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sms;
 
-namespace CleanAuth.Application.Accounts;
+namespace CleanAuth.Application.Passwords;
 
 /// <summary>What a new password has to pass, wherever one is set.</summary>
 public sealed class PasswordRules(PasswordPolicy policy, SmsPolicy sms, ICommonPasswords common, IBreachedPasswords breached)

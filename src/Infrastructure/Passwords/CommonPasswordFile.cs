@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using CleanAuth.Domain.Accounts;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>
 /// A list of passwords: UTF-8, one a line, blanks count, a line that begins with <c>#</c> is a comment. What the length rule refuses anyway

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>Numbers 3100-3199. Nothing of a password or its hash is an argument here.</summary>
 internal static partial class Log

@@ -3,7 +3,7 @@ using CleanAuth.Domain.Accounts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>
 /// Asks the range API of Have I Been Pwned by k-anonymity, when that is switched on. It fails open: a service that is away must not keep

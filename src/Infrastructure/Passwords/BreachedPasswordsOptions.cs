@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 internal sealed class BreachedPasswordsOptions : IValidatableObject
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>The SHA-1 by which Pwned Passwords names a password, in upper-case hexadecimal digits.</summary>
 /// <param name="Prefix">The five digits that leave this service: some two thousand leaked passwords share them, and unknown ones without number.</param>

@@ -3,7 +3,7 @@ using CleanAuth.Domain.Accounts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace CleanAuth.Infrastructure.Accounts.Passwords;
+namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>The list in memory. Read before the first request, so that a bad file stops the start; operator commands do without it.</summary>
 internal sealed class CommonPasswords(IOptions<CommonPasswordsOptions> options) : ICommonPasswords, IHostedService
