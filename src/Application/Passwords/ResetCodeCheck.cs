@@ -12,7 +12,7 @@ namespace CleanAuth.Application.Passwords;
 
 /// <summary>Answers the code of a forgotten password. A decoy is counted and compared like any other, and nothing fits it.</summary>
 public sealed class ResetCodeCheck(
-    IAccounts accounts, IResetChallenges resets, IOtpChallenges challenges, IOtpHasher hasher, ResetTries tries, IResetBudgets budgets, IResetTokens tokens, ISendGate gate, IAuditTrail audit,
+    IAccounts accounts, IResetChallenges resets, IOtpChallenges challenges, IOtpHasher hasher, ResetTries tries, IResetTokens tokens, ISendGate gate, IAuditTrail audit,
     ITransactions transactions, OtpPolicy policy)
 {
     public async Task<Result<OtpVerified>> VerifyAsync(ChallengeId id, OtpCode code, DateTimeOffset now, CancellationToken ct)
@@ -72,7 +72,7 @@ public sealed class ResetCodeCheck(
         }
 
         var token = OpaqueToken.Generate();
-        await budgets.ClearAsync(account, Factor.Sms, ct);
+        await tries.ClearAsync(account, Factor.Sms, ct);
         await tokens.IssueAsync(token, account, now, now + policy.ProofLife, ct);
         await gate.CountVerifiedAsync(challenge, ct);
         return new OtpVerified(OtpStatus.Verified, PasswordResetToken: token.Reveal());

@@ -10,7 +10,7 @@ namespace CleanAuth.Application.Passwords;
 
 /// <summary>What a new password can be set with instead of the old one. Nothing is spent here.</summary>
 public sealed class ResetProofs(
-    IAccounts accounts, IResetTokens tokens, IRecoveryCodes codes, IResetSubjects subjects, ResetTries tries, IResetBudgets budgets, IAuditTrail audit, TimeProvider time)
+    IAccounts accounts, IResetTokens tokens, IRecoveryCodes codes, IResetSubjects subjects, ResetTries tries, IAuditTrail audit, TimeProvider time)
 {
     /// <summary><c>token_invalid</c> when there is no such token, or it is over.</summary>
     public async Task<Result<ResetProof>> OfTokenAsync(string passwordResetToken, CancellationToken ct)
@@ -55,7 +55,7 @@ public sealed class ResetProofs(
             return false;
         }
 
-        await budgets.ClearAsync(account, Factor.RecoveryCode, ct);
+        await tries.ClearAsync(account, Factor.RecoveryCode, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.RecoveryCodeUsed, now, account), ct);
         return true;
     }

@@ -31,6 +31,9 @@ public sealed class ResetTries(IResetBudgets budgets, IKnownSources sources, IRe
         return new Done();
     }
 
+    /// <summary>After a right code: forgets the tries, from known and unknown sources. In the transaction that uses the code up.</summary>
+    public Task ClearAsync(AccountId subject, Factor proof, CancellationToken ct) => budgets.ClearAsync(subject, proof, ct);
+
     private async Task<Result<ResetTry>> AskAsync(ResetDoor door, DateTimeOffset now, CancellationToken ct)
     {
         var budget = await budgets.FindAsync(door, ct);
