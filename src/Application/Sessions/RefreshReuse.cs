@@ -10,9 +10,6 @@ namespace CleanAuth.Application.Sessions;
 /// <summary>A refresh token came again long after it was exchanged: two have it, and one of them stole it. Nobody can tell which, so the session ends for both.</summary>
 public sealed class RefreshReuse(ISessions sessions, IAccounts accounts, IAuditTrail audit, INotices notices, ITransactions transactions)
 {
-    /// <summary>Somebody who stole several sessions costs the owner one message: 1 h (security-requirements section 5).</summary>
-    private static readonly TimeSpan s_quiet = TimeSpan.FromHours(1);
-
     /// <summary>Ends the session, once, however many replays come at the same moment; with its event and notice.</summary>
     public async Task EndAsync(OpaqueToken reused, DateTimeOffset now, CancellationToken ct)
     {
@@ -24,9 +21,10 @@ public sealed class RefreshReuse(ISessions sessions, IAccounts accounts, IAuditT
 
     private async Task<Result<Done>> EndAsync(SessionOwner owner, DateTimeOffset now, CancellationToken ct)
     {
-        // Held, so that of two sessions that end at once the second sees that the owner was told.
+        // Somebody who stole several sessions costs the owner one message (security-requirements section 5). Held, so that of two sessions that end
+        // at once the second sees that the owner was told.
         var account = await accounts.HoldAsync(owner.Account, ct);
-        var toldLately = await sessions.AnyEndedAsync(owner.Account, SessionEnd.RefreshTokenReused, now - s_quiet, ct);
+        var toldLately = await sessions.AnyEndedAsync(owner.Account, SessionEnd.RefreshTokenReused, now - Notice.FailuresWindow, ct);
         if (!await sessions.EndAsync(owner.Session, owner.Account, SessionEnd.RefreshTokenReused, now, ct))
         {
             return new Done();

@@ -48,7 +48,7 @@ public sealed record Notice(NoticeKind Kind, AccountId Account, PhoneNumber? To,
     /// <summary>Wrong second factors behind a right password until the owner is told (decisions 27).</summary>
     public const int FailuresToTell = 3;
 
-    /// <summary>In this time they are counted, and told of once: 1 h (decisions 27).</summary>
+    /// <summary>In this time they are counted, and told of once; so is a refresh token that came again: 1 h (decisions 27).</summary>
     public static readonly TimeSpan FailuresWindow = TimeSpan.FromHours(1);
 
     /// <summary>From this age on a notice is not worth sending: 1 h.</summary>
