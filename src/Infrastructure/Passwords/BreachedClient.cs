@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CleanAuth.Infrastructure.Passwords;
 
 /// <summary>The connection to the range API: one host, five hexadecimal digits sent, nothing followed.</summary>
-internal sealed class BreachedClient(HttpClient http, IOptions<BreachedPasswordsOptions> options)
+internal sealed class BreachedClient(HttpClient http, IOptions<PasswordChecksOptions> options)
 {
     /// <returns>The body of a 200.</returns>
     /// <exception cref="HttpRequestException">No good answer, or one of more than <see cref="BreachedRange.MaxBytes"/>.</exception>
@@ -12,7 +12,7 @@ internal sealed class BreachedClient(HttpClient http, IOptions<BreachedPasswords
     internal async Task<byte[]> GetAsync(string prefix, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(options.Value.Timeout);
+        patience.CancelAfter(options.Value.BreachedTimeout);
         using var response = await http.GetAsync(options.Value.RangeUrl(prefix), HttpCompletionOption.ResponseHeadersRead, patience.Token);
         if (response.StatusCode != System.Net.HttpStatusCode.OK)
         {

@@ -9,7 +9,7 @@ namespace CleanAuth.Infrastructure.Passwords;
 /// Asks the range API of Have I Been Pwned by k-anonymity, when that is switched on. It fails open: a service that is away must not keep
 /// people from setting a password, and the list of common ones holds without it.
 /// </summary>
-internal sealed class BreachedPasswords(BreachedClient client, IOptions<BreachedPasswordsOptions> options, IMeterFactory meters, ILogger<BreachedPasswords> logger)
+internal sealed class BreachedPasswords(BreachedClient client, IOptions<PasswordChecksOptions> options, IMeterFactory meters, ILogger<BreachedPasswords> logger)
     : IBreachedPasswords
 {
     private readonly Counter<long> _checks = meters.OfService().CreateCounter<long>(

@@ -19,7 +19,7 @@ internal static class CommonPasswordFile
     /// <summary>Largest file in bytes.</summary>
     internal const int MaxBytes = 64 * 1024 * 1024;
 
-    private const string Setting = $"{CommonPasswordsOptions.Section}:{nameof(CommonPasswordsOptions.CommonListFile)}";
+    private const string Setting = $"{PasswordChecksOptions.Section}:{nameof(PasswordChecksOptions.CommonListFile)}";
 
     /// <exception cref="InvalidOperationException">It is no such list; the sentence names the setting.</exception>
     internal static FrozenSet<string> Read(string path)

@@ -18,19 +18,18 @@ internal static class PasswordsSetup
         services.AddOptions<PasswordPolicy>().Validate(_ => string.IsNullOrEmpty(configuration[Words]),
             $"{Words} is a list: set {Words}:0 (environment variable Passwords__ContextWords__0) and so on.");
 
-        services.AddSettings<CommonPasswordsOptions>(configuration, CommonPasswordsOptions.Section);
+        services.AddSettings<PasswordChecksOptions>(configuration, PasswordChecksOptions.Section);
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<ICommonPasswords>(provider => provider.GetRequiredService<CommonPasswords>());
         services.AddHostedService(provider => provider.GetRequiredService<CommonPasswords>());
-        return services.AddBreachedPasswords(configuration);
+        return services.AddBreachedPasswords();
     }
 
-    private static IServiceCollection AddBreachedPasswords(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddBreachedPasswords(this IServiceCollection services)
     {
-        services.AddSettings<BreachedPasswordsOptions>(configuration, BreachedPasswordsOptions.Section);
         services.AddSingleton<IBreachedPasswords, BreachedPasswords>();
         services.AddHttpClient<BreachedClient>(BreachedClient.Configure)
-            .ConfigurePrimaryHttpMessageHandler(provider => OutgoingHttp.Handler(provider.GetRequiredService<IOptions<BreachedPasswordsOptions>>().Value.Timeout))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutgoingHttp.Handler(provider.GetRequiredService<IOptions<PasswordChecksOptions>>().Value.BreachedTimeout))
 
             // The handler renews its connections itself, so a client that lives long sees changes of the address.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

@@ -24,7 +24,7 @@ internal sealed class CommonPasswordsTests
     [Test]
     public void The_list_has_3000_entries_that_pass_the_length_rule_and_each_is_refused()
     {
-        string[] entries = [.. File.ReadLines(new CommonPasswordsOptions().Path).Where(line => !line.StartsWith('#'))];
+        string[] entries = [.. File.ReadLines(new PasswordChecksOptions().CommonListPath).Where(line => !line.StartsWith('#'))];
         var shipped = Shipped();
 
         Assert.That(entries, Has.Length.GreaterThanOrEqualTo(3_000).And.Unique);
@@ -138,12 +138,12 @@ internal sealed class CommonPasswordsTests
     [Test]
     public void The_file_is_read_at_the_start_and_not_before() =>
         Assert.That(
-            () => new CommonPasswords(Options.Create(new CommonPasswordsOptions { CommonListFile = "none" })).StartAsync(CancellationToken.None),
+            () => new CommonPasswords(Options.Create(new PasswordChecksOptions { CommonListFile = "none" })).StartAsync(CancellationToken.None),
             Throws.InvalidOperationException.With.Message.StartsWith(Setting));
 
-    private static CommonPasswords Shipped() => new(Options.Create(new CommonPasswordsOptions()));
+    private static CommonPasswords Shipped() => new(Options.Create(new PasswordChecksOptions()));
 
-    private static CommonPasswords Load(string file) => new(Options.Create(new CommonPasswordsOptions { CommonListFile = file }));
+    private static CommonPasswords Load(string file) => new(Options.Create(new PasswordChecksOptions { CommonListFile = file }));
 
     private static void AssertStops(string file, string problem) =>
         Assert.That(() => CommonPasswordFile.Read(file), Throws.InvalidOperationException.With.Message.StartsWith(Setting + problem));

@@ -1,10 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using CleanAuth.Domain.Accounts;
 
 namespace CleanAuth.Infrastructure.Passwords;
 
-internal sealed class BreachedPasswordsOptions : IValidatableObject
+/// <summary>What new passwords are compared with, in the section of <see cref="PasswordPolicy"/>.</summary>
+internal sealed class PasswordChecksOptions : IValidatableObject
 {
-    internal const string Section = "Passwords";
+    internal const string Section = PasswordPolicy.Section;
+
+    /// <summary>A file as <see cref="CommonPasswordFile"/> reads it. A relative path begins beside the binaries, where the list that is shipped lies.</summary>
+    [Required]
+    public string CommonListFile { get; init; } = "common-passwords.txt";
 
     /// <summary>Whether new passwords are looked up at <see cref="BreachedBaseUrl"/>.</summary>
     public bool BreachedCheck { get; init; }
@@ -16,7 +22,9 @@ internal sealed class BreachedPasswordsOptions : IValidatableObject
     [Range(1, 10)]
     public int BreachedTimeoutSeconds { get; init; } = 2;
 
-    internal TimeSpan Timeout => TimeSpan.FromSeconds(BreachedTimeoutSeconds);
+    internal string CommonListPath => Path.Combine(AppContext.BaseDirectory, CommonListFile);
+
+    internal TimeSpan BreachedTimeout => TimeSpan.FromSeconds(BreachedTimeoutSeconds);
 
     /// <param name="prefix">The first five hexadecimal digits of the hash.</param>
     internal Uri RangeUrl(string prefix) => new($"{BreachedBaseUrl.TrimEnd('/')}/range/{prefix}");
