@@ -1,4 +1,5 @@
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Import;
 using CleanAuth.Infrastructure.Import;
 using CleanAuth.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -24,9 +25,10 @@ internal static class AccountSetup
 
         // Its look-ups before the insert decide nothing: the unique indexes do, and EmailAddress has checked the form.
         services.RemoveAll<IUserValidator<AppUser>>();
-        services.AddImport();
+        services.AddImportedHashes();
         services.AddSingleton<PasswordHashing>();
         services.AddScoped<IAccounts, IdentityAccounts>();
+        services.AddScoped<IAccountImports, AccountImports>();
         return services;
     }
 }

@@ -1,4 +1,3 @@
-using CleanAuth.Domain.Import;
 using CleanAuth.Infrastructure.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,13 +7,12 @@ namespace CleanAuth.Infrastructure.Import;
 
 internal static class ImportSetup
 {
-    /// <summary>The hasher of every password, and the port of the import.</summary>
-    internal static IServiceCollection AddImport(this IServiceCollection services)
+    /// <summary>The hasher of every password, which also checks the hashes that were imported.</summary>
+    internal static IServiceCollection AddImportedHashes(this IServiceCollection services)
     {
         services.AddSingleton(provider => new LibCrypt(provider.GetRequiredService<ILogger<LibCrypt>>(), LibCrypt.Names));
         services.AddSingleton<PasswordHasher<AppUser>>();
         services.AddSingleton<IPasswordHasher<AppUser>, ImportedHashes>();
-        services.AddScoped<IAccountImports, AccountImports>();
         return services;
     }
 }
