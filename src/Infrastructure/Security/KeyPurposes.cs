@@ -29,8 +29,10 @@ internal static class KeyPurposes
 
     /// <summary>Cursors of lists.</summary>
     internal const string PageCursors = "cleanauth/page-cursors/v1";
+
     /// <summary>E-mail addresses, networks and sessions in the counters of wrong passwords.</summary>
     internal const string PasswordCounters = "cleanauth/password-counters/v1";
+
     /// <summary>E-mail addresses without an account, where resets are counted.</summary>
     internal const string UnknownNames = "cleanauth/unknown-names/v1";
 

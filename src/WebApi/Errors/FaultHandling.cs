@@ -57,12 +57,12 @@ internal sealed partial class FaultHandling(RequestDelegate next, ILogger<FaultH
     [LoggerMessage(EventId = 9001, Level = LogLevel.Error, Message = "The database is away")]
     private partial void DatabaseAway(Exception e);
 
+    [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Route}")]
+    private partial void Unexpected(Exception e, string method, string? route);
+
     [LoggerMessage(EventId = 9003, Level = LogLevel.Error, Message = "A stored secret does not open: is the master key that sealed it missing from Security:PreviousMasterKeys?")]
     private partial void SecretUnreadable(Exception e);
 
     [LoggerMessage(EventId = 9004, Level = LogLevel.Information, Message = "A request to {Route} lost against the deletion of its account")]
     private partial void TooLate(string? route);
-
-    [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "Unexpected fault in {Method} {Route}")]
-    private partial void Unexpected(Exception e, string method, string? route);
 }
