@@ -1,7 +1,7 @@
 namespace CleanAuth.Domain.Otp;
 
 /// <summary>
-/// Which of a number's windows a send counts in. A stranger's anonymous sends never use up the sends of somebody who proved a
+/// Which windows a send counts in: of its number, or of the account that a reset names. A stranger's anonymous sends never use up the sends of somebody who proved a
 /// password, and sends to a number that an account does not own yet never use up those of its owner (decisions 2, docs/adr/0006).
 /// </summary>
 public enum SendLane
@@ -18,12 +18,12 @@ public enum SendLane
     PasswordReset = 4,
 }
 
-/// <summary>The sends to one number in one lane, oldest first.</summary>
+/// <summary>The sends to one number, or for a reset in the name of one account, in one lane; oldest first.</summary>
 /// <param name="LastSequence">Number of the newest send ever counted in the lane, 0 when there is none; the next one is this plus one.</param>
 /// <param name="SentAt">The sends within <see cref="SendLimits.Memory"/>.</param>
 public sealed record SendHistory(SendLane Lane, int LastSequence, IReadOnlyList<DateTimeOffset> SentAt);
 
-/// <summary>Resends wait 30, 60, then 120 s; 5 in 10 minutes and 10 a day for each number and lane (product.md).</summary>
+/// <summary>Resends wait 30, 60, then 120 s; 5 in 10 minutes and 10 a day for each number and lane, for resets each account (product.md).</summary>
 public static class SendLimits
 {
     /// <summary>How far back sends count.</summary>

@@ -20,7 +20,7 @@ public interface ISendGate
 }
 
 /// <summary>A message that somebody asks for.</summary>
-/// <param name="Account">Whose message it is, or null when it was asked for anonymously.</param>
+/// <param name="Account">Whose message it is; null when it was asked for without a token to prove a number, and for a reset that has no number to go to.</param>
 /// <param name="Price">What it is taken to cost until the gateway says otherwise.</param>
 public sealed record SendAttempt(PhoneNumber To, SendLane Lane, AccountId? Account, ClientAddress Client, Money Price, DateTimeOffset At)
 {

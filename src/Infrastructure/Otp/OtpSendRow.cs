@@ -1,16 +1,17 @@
 using CleanAuth.Domain.Otp;
+using CleanAuth.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CleanAuth.Infrastructure.Otp;
 
 /// <summary>
-/// One send to one number. The next send of a lane takes the next sequence number, and the primary key lets one of any number of parallel
+/// One send to one number, or for a password reset in the name of one account. The next send of a lane takes the next sequence number, and the primary key lets one of any number of parallel
 /// requests have it.
 /// </summary>
 internal sealed class OtpSendRow
 {
-    /// <summary>HMAC of the number, so that the numbers strangers ask for are not kept in clear (security-requirements section 17).</summary>
+    /// <summary>HMAC of the number or the account (<see cref="NumberKeys"/>), so that what strangers ask for is not kept in clear (security-requirements section 17).</summary>
     public required byte[] NumberKey { get; init; }
 
     public required SendLane Lane { get; init; }

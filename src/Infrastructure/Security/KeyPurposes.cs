@@ -15,7 +15,7 @@ internal static class KeyPurposes
     /// <summary>Values that unsafe requests with cookies bring along.</summary>
     internal const string CsrfToken = "cleanauth/csrf-token/v1";
 
-    /// <summary>Telephone numbers in the tables of limits.</summary>
+    /// <summary>Telephone numbers, and the accounts that resets name, in the tables of limits.</summary>
     internal const string NumberLimits = "cleanauth/number-limits/v1";
 
     /// <summary>Prefixes of numbers and addresses of clients in the counters of the spend guard.</summary>

@@ -3,8 +3,8 @@ using CleanAuth.Domain.Accounts;
 namespace CleanAuth.Infrastructure.Security;
 
 /// <summary>
-/// What telephone numbers are called in the tables of limits, so that probing numbers stores none in clear (security-requirements
-/// section 17). Always made with the current master key: changing it forgets the send limits, once.
+/// What telephone numbers, and the accounts that resets name, are called in the tables of limits, so that probing stores neither in clear
+/// (security-requirements section 17). Always made with the current master key: changing it forgets the send limits, once.
 /// </summary>
 internal sealed class NumberKeys(MasterKeys keys)
 {
