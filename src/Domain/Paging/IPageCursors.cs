@@ -6,6 +6,9 @@ namespace CleanAuth.Domain.Paging;
 /// </summary>
 public interface IPageCursors
 {
+    /// <summary>Characters of a cursor.</summary>
+    const int Length = 64;
+
     string Write(PagedList list, PagePosition last);
 
     /// <summary>Null for a text that this service did not write for that list, or wrote with a master key that is gone.</summary>

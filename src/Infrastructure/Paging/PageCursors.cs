@@ -14,8 +14,6 @@ namespace CleanAuth.Infrastructure.Paging;
 /// </summary>
 internal sealed class PageCursors(MasterKeys keys) : IPageCursors
 {
-    internal const int Length = 64;
-
     private const int PositionBytes = sizeof(long) + 16;
     private const int SealBytes = 24;
 
@@ -50,7 +48,7 @@ internal sealed class PageCursors(MasterKeys keys) : IPageCursors
 
     private static bool TryDecode(string cursor, [NotNullWhen(true)] out byte[]? bytes)
     {
-        var isForm = cursor.Length == Length && Base64Url.IsValid(cursor, out var decoded) && decoded == PositionBytes + SealBytes;
+        var isForm = cursor.Length == IPageCursors.Length && Base64Url.IsValid(cursor, out var decoded) && decoded == PositionBytes + SealBytes;
         bytes = isForm ? Base64Url.DecodeFromChars(cursor) : null;
         return isForm;
     }

@@ -8,8 +8,6 @@ namespace CleanAuth.WebApi.OpenApi;
 /// <summary>The words and ranges of <c>cursor</c> and <c>limit</c>, the same for every list.</summary>
 internal sealed class PageParameters : IParameterFilter
 {
-    private const int CursorLength = 64;
-
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
     {
         if (parameter is not OpenApiParameter { In: ParameterLocation.Query, Schema: OpenApiSchema schema } query)
@@ -21,7 +19,7 @@ internal sealed class PageParameters : IParameterFilter
         {
             case "cursor":
                 query.Description = "The nextCursor of the page before, as it was given; without it the list begins.";
-                (schema.MinLength, schema.MaxLength) = (CursorLength, CursorLength);
+                (schema.MinLength, schema.MaxLength) = (IPageCursors.Length, IPageCursors.Length);
                 break;
             case "limit":
                 query.Description = "The most items of one page.";

@@ -22,7 +22,7 @@ public sealed class PageCursorsTests
 
         Assert.That(Cursors.Read(s_list, cursor), Is.EqualTo(s_position));
         Assert.That(later.Read(s_list, cursor), Is.EqualTo(s_position));
-        Assert.That(cursor, Has.Length.EqualTo(PageCursors.Length));
+        Assert.That(cursor, Has.Length.EqualTo(IPageCursors.Length));
     }
 
     [Test]
