@@ -54,7 +54,7 @@ public sealed class PasswordController(IMediator mediator) : ControllerBase
 }
 
 /// <param name="CurrentPassword">Exactly as it was set.</param>
-/// <param name="NewPassword">12 to 128 characters, any Unicode, without the name in the e-mail address.</param>
+/// <param name="NewPassword">12 to 128 characters, any Unicode, without the name in the e-mail address or the service's, and none that many people choose.</param>
 public sealed record ChangePasswordRequest(string CurrentPassword, string NewPassword)
 {
     public override string ToString() => nameof(ChangePasswordRequest);
@@ -66,7 +66,7 @@ public sealed record ForgotPasswordRequest(string Email)
     public override string ToString() => nameof(ForgotPasswordRequest);
 }
 
-/// <param name="NewPassword">12 to 128 characters, any Unicode, without the name in the e-mail address.</param>
+/// <param name="NewPassword">12 to 128 characters, any Unicode, without the name in the e-mail address or the service's, and none that many people choose.</param>
 /// <param name="PasswordResetToken">From verify-otp, after password/forgot.</param>
 /// <param name="Email">With recoveryCode, instead of the token: the name of the account.</param>
 /// <param name="RecoveryCode">One of the codes that were written down; it is used up.</param>
