@@ -8,8 +8,7 @@ public readonly record struct PagePosition(DateTimeOffset At, Guid Id);
 /// <summary>What a cursor is bound to.</summary>
 /// <param name="Name">One for each kind of list, in lower case.</param>
 /// <param name="Caller">Who asks.</param>
-/// <param name="Filter">Everything else that decides what is in the list, written in one way only.</param>
-public sealed record PagedList(string Name, AccountId Caller, string Filter = "");
+public sealed record PagedList(string Name, AccountId Caller);
 
 /// <summary>Which part of a list is asked for.</summary>
 /// <param name="After">The last item of the page before; null for the first page.</param>
