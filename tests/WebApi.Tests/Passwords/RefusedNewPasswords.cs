@@ -1,6 +1,5 @@
 using System.Net;
 using CleanAuth.TestKit.Plivo;
-using CleanAuth.WebApi.Tests.Accounts;
 using CleanAuth.WebApi.Tests.Hosting;
 using CleanAuth.WebApi.Tests.Input;
 
