@@ -38,6 +38,7 @@ public sealed class FactorsAfterAReset
     public async Task An_unlock_lifts_what_a_reset_by_recovery_code_left()
     {
         var user = await _api.NewPersonWithAppAsync();
+        await _host.AgeRecoveryCodesAsync();
         (await _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[0], NewPassword)).Expect(HttpStatusCode.NoContent);
         Assert.That(Methods(await _api.LogInAsync(user.Person.Email, NewPassword)), Is.EqualTo(new[] { "totp" }));
 

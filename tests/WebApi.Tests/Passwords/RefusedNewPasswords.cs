@@ -74,6 +74,7 @@ public sealed class RefusedNewPasswords
         ArgumentNullException.ThrowIfNull(of);
         var user = await _api.NewPersonWithAppAsync();
 
+        await _host.AgeRecoveryCodesAsync();
         AssertRefused(await _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[0], of(user.Person)), code);
 
         (await _api.LogInAsync(user.Person.Email)).Expect(HttpStatusCode.OK);
