@@ -19,9 +19,17 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, OtpS
     public async Task<Result<bool>> OpenAsync(OtpChallenge challenge, CodeHash hash, OutgoingMessage message, SendHistory history, SendAttempt attempt, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await StoreAsync(challenge, hash, message, history, attempt, ct))
+        try
         {
-            return false;
+            if (!await StoreAsync(challenge, hash, message, history, attempt, ct))
+            {
+                return false;
+            }
+        }
+        catch (DbUpdateException e) when (challenge.Scope.Purpose == OtpPurpose.PasswordReset && GoneAccount.Caused(e))
+        {
+            // Deleted meanwhile. Everywhere else its token is dead; whoever forgot a password has none and is told what nobody is told.
+            return AccountErrors.NotFound;
         }
 
         if (await tally.CountAsync(attempt, ct) is { } refusal)

@@ -126,6 +126,7 @@ public sealed class DeletionRaces
     public async Task A_new_password_by_recovery_code_is_refused()
     {
         var user = await _api.NewPersonWithAppAsync();
+        await _host.AgeRecoveryCodesAsync();
         var told = (await _host.NoticesToAsync(user.Person.PhoneNumber)).Count;
 
         (await WhileDeletedAsync(user.Person, () => _api.ResetByCodeAsync(user.Person.Email, user.RecoveryCodes[0], NewPassword))).Expect(HttpStatusCode.Unauthorized, "code_invalid");
