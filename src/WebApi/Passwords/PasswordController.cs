@@ -42,7 +42,7 @@ public sealed class PasswordController(IMediator mediator) : ControllerBase
     /// <summary>Sets a new password with a passwordResetToken, or with a recovery code; ends every session.</summary>
     /// <remarks>
     /// Nobody is logged in by it, and the next log-in asks for the second factor as ever. What the reset was proved with is not enough there: for 24 hours
-    /// after a code by SMS, and after a recovery code until another factor was proved.
+    /// after a code by SMS, and after a recovery code until another factor was proved. A recovery code made in the last 24 hours is taken for a wrong one.
     /// </remarks>
     /// <response code="204">The new password is the account's; the proof is spent.</response>
     [HttpPost("auth/password/reset", Name = "resetPassword")]
