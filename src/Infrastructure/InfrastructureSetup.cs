@@ -5,6 +5,7 @@ using CleanAuth.Domain.Paging;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Accounts;
+using CleanAuth.Infrastructure.Administration;
 using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Login;
@@ -65,6 +66,6 @@ public static class InfrastructureSetup
         services.AddScoped<IPersonalData, PersonalDataReader>();
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
         services.AddSingleton<ITotpVerifier, TotpVerifier>();
-        return services.AddAuditing().AddPasswordResets().AddOutbox().AddWebhooks().AddCleanUp(configuration);
+        return services.AddAdministration().AddAuditing().AddPasswordResets().AddOutbox().AddWebhooks().AddCleanUp(configuration);
     }
 }

@@ -1,5 +1,6 @@
 using AutoMapper;
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Administration;
 using CleanAuth.Application.Import;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Passwords;
@@ -34,6 +35,7 @@ internal static class ApplicationSetup
         }
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
+        services.AddScoped<AdministratorWrite>();
         services.AddScoped<AccountProfiles>();
         services.AddScoped<PhoneAdoption>();
         services.AddScoped<PasswordGate>();

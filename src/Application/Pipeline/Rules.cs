@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CleanAuth.Application.Passwords;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using FluentValidation;
@@ -10,7 +12,7 @@ using FluentValidation.Results;
 namespace CleanAuth.Application.Pipeline;
 
 /// <summary>The rule for each kind of field; every field of the contract uses one of them (ASVS 5.0 2.1.1).</summary>
-internal static class Rules
+internal static partial class Rules
 {
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
@@ -58,6 +60,18 @@ internal static class Rules
         rule.Must(text => text is { Length: > 0 } && text == text.Trim() && text.EnumerateRunes().Count() <= Account.DisplayNameLength && text.EnumerateRunes().All(IsPlain))
             .WithErrorCode("display_name_invalid")
             .WithMessage($"must be 1 to {Account.DisplayNameLength} characters without control characters, bidirectional overrides or blanks at its ends");
+
+    /// <summary>Why an administrator does something. No address and no number: the audit trail outlives the account (decisions 25).</summary>
+    internal static void IsReason<T>(this IRuleBuilderInitial<T, string?> rule) =>
+        rule.Required()
+            .Must(text => text == text!.Trim() && text.EnumerateRunes().Count() is >= 3 and <= AuditEvent.ReasonLength && text.EnumerateRunes().All(IsPlain))
+            .WithErrorCode("reason_invalid").WithMessage($"must be 3 to {AuditEvent.ReasonLength} characters without control characters, bidirectional overrides or blanks at its ends")
+            .Must(text => !NamesSomebody().IsMatch(text!))
+            .WithErrorCode("reason_names_person").WithMessage("must not hold an e-mail address or a phone number: the reason is kept longer than the account; name a ticket instead");
+
+    // An at sign between other characters, a plus with seven digits behind it, or nine digits in a row.
+    [GeneratedRegex(@"\S@\S|\+(?:[ ().\-]?[0-9]){7}|[0-9]{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamesSomebody();
 
     // Lone surrogates come as U+FFFD from EnumerateRunes. Format characters hold the bidirectional overrides; joiners are part of names and emoji.
     private static bool IsPlain(Rune rune) =>

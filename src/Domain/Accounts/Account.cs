@@ -36,6 +36,17 @@ public sealed class Account
 
     public bool IsDisabled { get; init; }
 
+    public Role Role { get; init; }
+
+    /// <summary>From when on an administrator demands a second factor of this account, now or later; null: none does.</summary>
+    public DateTimeOffset? FactorRequiredFrom { get; init; }
+
+    /// <summary>When an administrator last took every second factor away because one was lost; null: never.</summary>
+    public DateTimeOffset? FactorsResetAt { get; init; }
+
+    /// <summary>True from such a reset until a factor is switched on: a log-in gives an enrolmentToken, whatever is required.</summary>
+    public bool MustEnroll { get; init; }
+
     /// <summary>When the number took another's place or was set in a session; null: it is as old as the account, or there is none.</summary>
     public DateTimeOffset? PhoneChangedAt { get; init; }
 

@@ -33,7 +33,7 @@ public enum ActivityEvent
     SmsFactorDisabled = (int)SecurityEvent.SmsFactorDisabled,
     FactorSuspended = (int)SecurityEvent.FactorSuspended,
 
-    /// <summary>By an operator.</summary>
+    /// <summary>By an operator or an administrator.</summary>
     AccountUnlocked = (int)SecurityEvent.AccountUnlocked,
     TotpFactorEnabled = (int)SecurityEvent.TotpFactorEnabled,
     TotpFactorDisabled = (int)SecurityEvent.TotpFactorDisabled,
@@ -46,4 +46,14 @@ public enum ActivityEvent
     SessionEnded = (int)SecurityEvent.SessionEnded,
     OtherSessionsEnded = (int)SecurityEvent.OtherSessionsEnded,
     OldestSessionEnded = (int)SecurityEvent.OldestSessionEnded,
+
+    /// <summary>By an administrator, as all that follow.</summary>
+    AdministratorAppointed = (int)SecurityEvent.AdministratorAppointed,
+    AdministratorDismissed = (int)SecurityEvent.AdministratorDismissed,
+    AccountDisabled = (int)SecurityEvent.AccountDisabled,
+    AccountEnabled = (int)SecurityEvent.AccountEnabled,
+    FactorRequired = (int)SecurityEvent.FactorRequired,
+    FactorRequirementLifted = (int)SecurityEvent.FactorRequirementLifted,
+    FactorsReset = (int)SecurityEvent.FactorsReset,
+    SessionsEndedByAdministrator = (int)SecurityEvent.SessionsEndedByAdministrator,
 }

@@ -72,6 +72,13 @@ public enum SessionEnd
 
     /// <summary>The account opened more than it may have.</summary>
     TooMany = 11,
+
+    EndedByAdministrator = 12,
+
+    AccountDisabled = 13,
+
+    /// <summary>An administrator took every second factor away.</summary>
+    FactorsReset = 14,
 }
 
 /// <summary>A session as its owner sees it.</summary>

@@ -8,6 +8,9 @@ public static class SessionErrors
 
     public static readonly Error SecondFactorRequired = new(ErrorKind.Forbidden, "second_factor_required", "This token opens only the second step of the log-in.");
 
+    public static readonly Error SessionOfOneFactor =
+        new(ErrorKind.Forbidden, "second_factor_required", "Administrators need a second factor; switch one on and step up with it.");
+
     public static readonly Error EnrollmentRequired = new(ErrorKind.Forbidden, "enrollment_required", "This token only switches the first factor on.");
 
     public static readonly Error CsrfInvalid = new(ErrorKind.Forbidden, "csrf_invalid", "A request with cookies needs the X-CSRF-Token of the answers before it.");

@@ -39,6 +39,17 @@ internal sealed class AppUser : IdentityUser<Guid>
 
     public DateTimeOffset? BarredUntil { get; set; }
 
+    public Role Role { get; set; }
+
+    /// <summary>See <see cref="Account.FactorRequiredFrom"/>.</summary>
+    public DateTimeOffset? FactorRequiredFrom { get; set; }
+
+    /// <summary>See <see cref="Account.FactorsResetAt"/>.</summary>
+    public DateTimeOffset? FactorsResetAt { get; set; }
+
+    /// <summary>See <see cref="Account.MustEnroll"/>.</summary>
+    public bool MustEnroll { get; set; }
+
     internal static void Configure(EntityTypeBuilder<AppUser> user)
     {
         user.ToTable("accounts");
@@ -51,6 +62,7 @@ internal sealed class AppUser : IdentityUser<Guid>
 
         // The e-mail is stored in its one canonical form, and a number only when it was proved: these two indexes decide who has them.
         user.HasIndex(u => u.Email).HasDatabaseName(EmailIndex).IsUnique();
+        user.HasIndex(u => u.Role).HasFilter("role <> 0");
         user.HasIndex(u => u.PhoneNumber).HasDatabaseName(PhoneIndex).IsUnique();
         user.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName).Ignore(u => u.NormalizedEmail).Ignore(u => u.EmailConfirmed)
             .Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled)
@@ -70,6 +82,10 @@ internal sealed class AppUser : IdentityUser<Guid>
             PasswordChangedAt = PasswordChangedAt,
             PhoneChangedAt = PhoneChangedAt,
             IsDisabled = DisabledAt is not null,
+            Role = Role,
+            FactorRequiredFrom = FactorRequiredFrom,
+            FactorsResetAt = FactorsResetAt,
+            MustEnroll = MustEnroll,
             Bar = BarredFactor is { } factor ? new FactorBar(factor, BarredUntil) : null,
         };
 }

@@ -17,6 +17,8 @@ internal sealed partial class AuditTrail(AuthDbContext db, ActivityLog activity,
             Event = auditEvent.Event,
             AccountId = auditEvent.Account?.Value,
             SessionId = auditEvent.Session?.Value,
+            AdministratorId = auditEvent.Administrator?.Value,
+            Reason = auditEvent.Reason,
         });
         _uncommitted.Add(auditEvent);
         await db.SaveUnlessInTransactionAsync(ct);

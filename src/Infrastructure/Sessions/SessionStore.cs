@@ -31,8 +31,8 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
 
     public async Task<LiveSession?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct) =>
         await db.Live(id.Value, now).AsNoTracking().Where(s => s.AccountId == account.Value)
-            .Select(s => new { Row = s, s.Account!.TotpFactorEnabled, s.Account.SmsFactorEnabled, s.Account.PhoneChangedAt }).SingleOrDefaultAsync(ct) is { } found
-            ? new LiveSession(found.Row.ToSession(), found.TotpFactorEnabled, found.SmsFactorEnabled) { SmsStepsUp = !Account.IsYoungNumber(found.PhoneChangedAt, now) }
+            .Select(s => new { Row = s, s.Account!.TotpFactorEnabled, s.Account.SmsFactorEnabled, s.Account.PhoneChangedAt, s.Account.Role }).SingleOrDefaultAsync(ct) is { } found
+            ? new LiveSession(found.Row.ToSession(), found.TotpFactorEnabled, found.SmsFactorEnabled, !Account.IsYoungNumber(found.PhoneChangedAt, now), found.Role)
             : null;
 
     public async Task<LiveSession?> FindLatelyLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct)

@@ -41,6 +41,7 @@ internal static class DocumentTexts
         new() { Name = "TwoFactor", Description = "The second step of a log-in, and its settings." },
         new() { Name = "Passwords", Description = "Changing a password, and replacing a forgotten one." },
         new() { Name = "Sessions", Description = "Refreshing and ending a session." },
+        new() { Name = "Administration", Description = "For administrators: accounts, what they must prove, what happened, and messages. Every write names its reason." },
         new() { Name = "Sms", Description = "Called by the gateway that carries the messages, and by nobody else." },
         new() { Name = "WellKnown", Description = "What a resource server needs to check access tokens by itself." },
     ];

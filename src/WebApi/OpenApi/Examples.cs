@@ -1,4 +1,5 @@
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Administration;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Passwords;
@@ -10,6 +11,7 @@ using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.WebApi.Accounts;
+using CleanAuth.WebApi.Administration;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
 using CleanAuth.WebApi.Passwords;
@@ -48,6 +50,7 @@ internal static class Examples
     private const string TotpSecret = "EXAMPLEEXAMPLEEXAMPLEEXAMPLE2345";
     private const string RecoveryCode = "0-EXAM-PXE0-EXAM-PXE0";
 
+    private const string Reason = "Ticket 4711: identity checked by video call";
     private const string Cursor = "EXAMPLE-CURSOR-OF-THE-NEXT-PAGE-00000000000000000000000000000000";
 
     private static readonly Guid s_accountId = new("01990000-0000-7000-8000-000000000001");
@@ -137,6 +140,7 @@ internal static class Examples
         new("session", "With a session", new SetSmsFactorRequest(Enabled: true)),
         new("enrollment", "With an enrollmentToken", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken)),
         One(new SmsFactorSet([])),
+        One(new SetAccountStatusRequest(AccountStatus.Disabled, Reason)),
         One(new JsonWebKeySet([s_key])),
         One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
     ];

@@ -50,6 +50,7 @@ internal sealed record OperationFacts(
         null => [],
         Security.Access.FullToken => ["token_invalid", "second_factor_required", "enrollment_required"],
         Security.Access.FreshProof or Security.Access.RecentProof => ["token_invalid", "second_factor_required", "enrollment_required", "step_up_required"],
+        Security.Access.Administrator or Security.Access.AdministratorFreshProof => ["token_invalid", "second_factor_required", "enrollment_required", "admin_required", "step_up_required"],
         Security.Access.FullOrEnrollmentToken => ["token_invalid", "second_factor_required"],
         Security.Access.FreshProofOrEnrollmentToken => ["token_invalid", "second_factor_required", "step_up_required"],
         Security.Access.SecondFactorToken => ["token_invalid", "enrollment_required"],

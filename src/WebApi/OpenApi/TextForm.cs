@@ -1,5 +1,6 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.TwoFactor;
@@ -22,6 +23,8 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
     private static readonly TextForm s_code = new(OtpCode.MinLength, OtpCode.MaxLength, "^[0-9]{6,10}$");
 
     private static readonly TextForm s_totp = new(Totp.Digits, Totp.Digits, "^[0-9]{6}$");
+
+    private static readonly TextForm s_reason = new(3, AuditEvent.ReasonLength);
 
     // Digits, or a recovery code in one of its many spellings.
     private static readonly TextForm s_anyCode = new(OtpCode.MinLength, RecoveryCode.MaxSpelling);
@@ -48,6 +51,7 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
         "code" when request == typeof(AuthenticateRequest) || request == typeof(StepUpRequest) => s_anyCode,
         "code" => s_code,
         "phoneVerificationToken" or "passwordResetToken" or "refreshToken" => s_token,
+        "reason" => s_reason,
         _ => null,
     };
 }

@@ -1,4 +1,6 @@
 using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.WebApi.Errors;
 using Microsoft.AspNetCore.Authentication;
@@ -18,6 +20,12 @@ internal static class Access
 
     /// <summary>A full token whose proof is fresh, of whatever level.</summary>
     internal const string RecentProof = nameof(RecentProof);
+
+    /// <summary>A full token of an administrator, of a session with two factors: for what changes nothing.</summary>
+    internal const string Administrator = nameof(Administrator);
+
+    /// <summary>As <see cref="Administrator"/>, and the proof is fresh: for every write.</summary>
+    internal const string AdministratorFreshProof = nameof(AdministratorFreshProof);
 
     /// <summary>The restricted token between password and second factor, nothing else.</summary>
     internal const string SecondFactorToken = nameof(SecondFactorToken);
@@ -39,6 +47,8 @@ internal static class Access
             .AddPolicy(FullToken, fullToken)
             .AddPolicy(FreshProof, Policy(FreshProof))
             .AddPolicy(RecentProof, Policy(RecentProof))
+            .AddPolicy(Administrator, Policy(Administrator))
+            .AddPolicy(AdministratorFreshProof, Policy(AdministratorFreshProof))
             .AddPolicy(SecondFactorToken, Policy(SecondFactorToken))
             .AddPolicy(FullOrEnrollmentToken, Policy(FullOrEnrollmentToken))
             .AddPolicy(FreshProofOrEnrollmentToken, Policy(FreshProofOrEnrollmentToken))
@@ -79,11 +89,22 @@ internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : A
         SessionIdentity { Live: var live } => access switch
         {
             Access.SecondFactorToken => SessionErrors.TokenInvalid,
+            Access.Administrator or Access.AdministratorFreshProof => RefusalOfAdministrator(access, live),
             Access.FreshProof or Access.FreshProofOrEnrollmentToken when !live.IsFresh(policy, time.GetUtcNow()) => SessionErrors.StepUpRequired(live.StepUpMethods),
             Access.RecentProof when !live.IsRecent(policy, time.GetUtcNow()) => SessionErrors.StepUpRequired(live.StepUpMethods),
             _ => null,
         },
         _ => access == Access.AnyCaller && authenticated.Failure is null ? null : SessionErrors.TokenInvalid,
+    };
+
+    // The one place that decides who is an administrator at the door; what is written asks once more with the account held.
+    private Error? RefusalOfAdministrator(string access, LiveSession live) => live switch
+    {
+        { Role: not Role.Admin } => AdministrationErrors.AdminRequired,
+        { HasSecondFactor: false } => SessionErrors.SessionOfOneFactor,
+        { HasTwoFactors: false } => SessionErrors.StepUpRequired(live.StepUpMethods),
+        _ when access == Access.AdministratorFreshProof && !live.IsFresh(policy, time.GetUtcNow()) => SessionErrors.StepUpRequired(live.StepUpMethods),
+        _ => null,
     };
 }
 

@@ -61,7 +61,7 @@ public sealed class DeleteAccountTests
 
     private void Lives(bool lives) =>
         _sessions.Setup(s => s.FindLiveAsync(Some.SessionId, Some.AccountId, _clock.Now, Some.Ct)).Callback(() => Calls("session")).ReturnsAsync(lives
-            ? new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, _clock.Now, _clock.Now.AddDays(1)), TotpFactor: false, SmsFactor: false)
+            ? new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, _clock.Now, _clock.Now.AddDays(1)), TotpFactor: false, SmsFactor: false, SmsStepsUp: true, Role.User)
             : null);
 
     private void Calls(string what)

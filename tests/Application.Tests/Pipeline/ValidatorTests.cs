@@ -1,4 +1,5 @@
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Administration;
 using CleanAuth.Application.Import;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
@@ -7,6 +8,7 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
+using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.TestKit.Import;
@@ -17,6 +19,8 @@ namespace CleanAuth.Application.Tests.Pipeline;
 /// <summary>What each use case takes, and in which words it refuses the rest.</summary>
 public sealed class ValidatorTests
 {
+    private const string NotAReason = "must be 3 to 500 characters without control characters, bidirectional overrides or blanks at its ends";
+    private const string NamesSomebody = "must not hold an e-mail address or a phone number: the reason is kept longer than the account; name a ticket instead";
     private const string Tiny = "tiny-secret";
     private const string BadEmail = "ann@localhost";
     private const string BadToken = "not-a-token";
@@ -65,6 +69,8 @@ public sealed class ValidatorTests
         ("take the name away", ChangeProfile(null)),
         ("activity", new ListActivityQuery(Some.AccountId, null, null)),
         ("activity, a hundred", new ListActivityQuery(Some.AccountId, "whatever came", 100)),
+        ("disable an account", SetStatus("Ticket 4711")),
+        ("disable an account, longest reason", SetStatus(Emoji(500))),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
         ("sessions", new ListSessionsQuery(s_session, null, null)),
@@ -79,6 +85,14 @@ public sealed class ValidatorTests
 
     private static IEnumerable<TestCaseData> Bad() => Named(
     [
+        ("disable without reason", SetStatus(null!), "reason", "required", "is required"),
+        ("disable with two characters", SetStatus("ab"), "reason", "reason_invalid", NotAReason),
+        ("disable with a long reason", SetStatus(Emoji(501)), "reason", "reason_invalid", NotAReason),
+        ("disable with a line break", SetStatus("first\nsecond"), "reason", "reason_invalid", NotAReason),
+        ("disable, an address in the reason", SetStatus("asked by ann@example.com"), "reason", "reason_names_person", NamesSomebody),
+        ("disable, a number in the reason", SetStatus("call +44 7700 900123"), "reason", "reason_names_person", NamesSomebody),
+        ("disable, a number of the country in the reason", SetStatus("call 07700900123"), "reason", "reason_names_person", NamesSomebody),
+        ("no status", new SetAccountStatusCommand(s_session, null, null, "Ticket 4711"), "status", "required", "is required: active or disabled"),
         ("sign-up without e-mail", SignUp(email: null!), "email", "required", "is required"),
         ("sign-up with an empty e-mail", SignUp(email: ""), "email", "required", "is required"),
         ("sign-up, e-mail", SignUp(email: BadEmail), "email", "email_invalid", "must be an e-mail address of at most 254 characters with an ASCII local part"),
@@ -235,6 +249,8 @@ public sealed class ValidatorTests
         return result.Errors.Select(failure => (ValidationErrors.MemberName(failure.PropertyName), failure.ErrorCode, failure.ErrorMessage));
     }
 
+    private static SetAccountStatusCommand SetStatus(string reason) => new(s_session, null, AccountStatus.Disabled, reason);
+
     // Two UTF-16 units each.
     private static string Emoji(int count) => string.Concat(Enumerable.Repeat("\U0001F511", count));
 
@@ -256,7 +272,7 @@ public sealed class ValidatorTests
     private static EnrollSmsCommand EnrollSms(bool? enabled = true, string? token = null) => new(Some.AccountId, Some.EnrollmentId, enabled, token ?? s_token);
 
     private static StepUpCommand StepUp(StepUpMethod? method, string? code = null, string? challenge = null, string? password = null) =>
-        new(new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default), false, false), method, password, code, challenge);
+        new(new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default), false, false, false, Role.User), method, password, code, challenge);
 
     private static ImportedPerson Imported(
         string? email = Some.Email, string? phone = null, bool? verified = null, string? name = null, string? createdAt = null, string? hash = "$2b$04$hMI6PttDoZQC8eTZhaiMbuJIOl/Pdmd8kEK6UUqnI6zbGiODDuPQq") =>

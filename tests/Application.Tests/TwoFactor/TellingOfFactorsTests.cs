@@ -88,7 +88,7 @@ public sealed class TellingOfFactorsTests
         _codes.Setup(c => c.ReplaceAsync(Some.AccountId, It.IsAny<IReadOnlyList<RecoveryCode>>(), _clock.Now, Some.Ct)).Callback(() => Called("store")).Returns(Task.CompletedTask);
         Tells(NoticeKind.RecoveryCodesCreated);
         _sessions.Setup(s => s.FindLiveAsync(Some.SessionId, Some.AccountId, _clock.Now, Some.Ct)).ReturnsAsync(
-            new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.PasswordAndTotp, _clock.Now, _clock.Now.AddDays(1)), TotpFactor: true, SmsFactor: false));
+            new LiveSession(new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.PasswordAndTotp, _clock.Now, _clock.Now.AddDays(1)), TotpFactor: true, SmsFactor: false, SmsStepsUp: true, Role.User));
 
         var created = await new CreateRecoveryCodesHandler(new SessionHold(_accounts.Object, _sessions.Object), Changes(), _transactions, _clock)
             .Handle(new CreateRecoveryCodesCommand(Some.AccountId, Some.SessionId), Some.Ct);

@@ -119,7 +119,7 @@ public sealed class SessionCacheTests
     }
 
     private static LiveSession Live(AccountId? account = null, DateTimeOffset? endsAt = null) =>
-        new(new Session(new SessionId(Guid.CreateVersion7()), account ?? s_account, AuthenticationMethods.Password, s_now, endsAt ?? s_now.AddDays(90)), TotpFactor: false, SmsFactor: false);
+        new(new Session(new SessionId(Guid.CreateVersion7()), account ?? s_account, AuthenticationMethods.Password, s_now, endsAt ?? s_now.AddDays(90)), TotpFactor: false, SmsFactor: false, SmsStepsUp: true, Role.User);
 
     private LiveSession Keep(AccountId? account = null, DateTimeOffset? endsAt = null)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using CleanAuth.Application.Accounts;
+using CleanAuth.Application.Administration;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Passwords;
@@ -13,6 +14,7 @@ using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
 using CleanAuth.Domain.Spend;
 using CleanAuth.WebApi.Accounts;
+using CleanAuth.WebApi.Administration;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
 using CleanAuth.WebApi.Passwords;
@@ -29,7 +31,7 @@ public sealed class ContractOfRequests
     private static readonly JsonSerializerOptions s_json =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) } };
 
-    private static readonly LiveSession s_session = new(new Session(default, default, AuthenticationMethods.Password, default, default), TotpFactor: true, SmsFactor: true);
+    private static readonly LiveSession s_session = new(new Session(default, default, AuthenticationMethods.Password, default, default), TotpFactor: true, SmsFactor: true, SmsStepsUp: true, Role.User);
 
     // Without the list: no schema can hold it.
     private static readonly PasswordRules s_passwords =
@@ -65,6 +67,9 @@ public sealed class ContractOfRequests
             new ForgotPasswordValidator().Validate(new ForgotPasswordCommand(Read<ForgotPasswordRequest>(body).Email, [], new ClientAddress("192.0.2.7"))),
         ["ResetPasswordRequest"] = body => Read<ResetPasswordRequest>(body) is var (password, token, email, recoveryCode)
             ? new ResetPasswordValidator(s_passwords).Validate(new ResetPasswordCommand(token, email, recoveryCode, password))
+            : throw new InvalidOperationException(),
+        ["SetAccountStatusRequest"] = body => Read<SetAccountStatusRequest>(body) is var (status, reason)
+            ? new SetAccountStatusValidator().Validate(new SetAccountStatusCommand(s_session.Session, null, status, reason))
             : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))

@@ -12,7 +12,7 @@ namespace CleanAuth.WebApi.Tests.Security;
 /// <summary>Walks every route of the running application with every kind of token: only the pairs of the access table get in.</summary>
 public sealed class TokensAtEveryRoute
 {
-    private static readonly string[] s_kinds = ["none", "access", "secondFactor", "enrollment", "refresh", "proof", "garbage", "expired", "ended"];
+    private static readonly string[] s_kinds = ["none", "access", "secondFactor", "enrollment", "refresh", "proof", "garbage", "expired", "ended", "administrator"];
 
     private ServiceHost _host;
     private ServiceHost _strict;
@@ -98,10 +98,11 @@ public sealed class TokensAtEveryRoute
 
     private static bool MayEnter(string access, string kind) => access switch
     {
-        Access.FullToken or Access.FreshProof or Access.RecentProof => kind == "access",
+        Access.FullToken or Access.FreshProof or Access.RecentProof => kind is "access" or "administrator",
+        Access.Administrator or Access.AdministratorFreshProof => kind == "administrator",
         Access.SecondFactorToken => kind == "secondFactor",
-        Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => kind is "access" or "enrollment",
-        Access.AnyCaller => kind is "none" or "access" or "secondFactor" or "enrollment",
+        Access.FullOrEnrollmentToken or Access.FreshProofOrEnrollmentToken => kind is "access" or "administrator" or "enrollment",
+        Access.AnyCaller => kind is "none" or "access" or "administrator" or "secondFactor" or "enrollment",
         _ => true,
     };
 
@@ -128,6 +129,8 @@ public sealed class TokensAtEveryRoute
         (await _api.LogOutAsync(ended.AccessToken)).Expect(HttpStatusCode.NoContent);
         var person = await _api.NewPersonWithSmsFactorAsync();
 
+        var administrator = await _api.NewAdministratorAsync(_host.Database);
+
         // As after a step-up: its level is the account's.
         await _host.Database.ExecuteAsync("UPDATE sessions SET methods = 'pwd sms mfa' WHERE ended_at IS NULL");
         return new Dictionary<string, string?>
@@ -141,6 +144,7 @@ public sealed class TokensAtEveryRoute
             ["garbage"] = "eyJhbGciOiJub25lIn0.e30.",
             ["expired"] = expired.AccessToken,
             ["ended"] = ended.AccessToken,
+            ["administrator"] = administrator.Token,
         };
     }
 

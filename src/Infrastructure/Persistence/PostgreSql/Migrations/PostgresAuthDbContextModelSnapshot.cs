@@ -62,6 +62,14 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<DateTimeOffset?>("FactorRequiredFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("factor_required_from");
+
+                    b.Property<DateTimeOffset?>("FactorsResetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("factors_reset_at");
+
                     b.Property<DateTimeOffset?>("FailuresToldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("failures_told_at");
@@ -69,6 +77,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("LoginAfterFailuresToldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("login_after_failures_told_at");
+
+                    b.Property<bool>("MustEnroll")
+                        .HasColumnType("boolean")
+                        .HasColumnName("must_enroll");
 
                     b.Property<DateTimeOffset>("PasswordChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -88,6 +100,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("phone_number");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(64)
@@ -112,6 +128,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("PhoneNumber")
                         .IsUnique()
                         .HasDatabaseName("ix_accounts_phone");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_accounts_role")
+                        .HasFilter("role <> 0");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -165,6 +185,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
+                    b.Property<Guid?>("AdministratorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("administrator_id");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
@@ -172,6 +196,11 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<int>("Event")
                         .HasColumnType("integer")
                         .HasColumnName("event");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")

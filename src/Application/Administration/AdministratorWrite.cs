@@ -1,0 +1,76 @@
+using CleanAuth.Domain;
+using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Administration;
+using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Sessions;
+
+namespace CleanAuth.Application.Administration;
+
+/// <summary>
+/// The frame of everything that administrators do to an account: role and session are asked for again once the accounts are held, and the audit event is
+/// stored with the change or neither is (ASVS 5.0 8.3.2, 16.3.3).
+/// </summary>
+public sealed class AdministratorWrite(IAdministrators administrators, ISessions sessions, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+{
+    /// <summary>
+    /// Runs <paramref name="change"/> in a transaction that holds the account; <c>token_invalid</c>, <c>admin_required</c> or <c>not_found</c> before it. A
+    /// refusal of its own (<see cref="ErrorKind.Conflict"/>) is recorded too: somebody tried.
+    /// </summary>
+    public async Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<SecurityEvent>>> change, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var done = await transactions.RunAsync(inner => ActAsync(act, change, now, inner), ct);
+        if (!done.IsSuccess && done.Error.Kind == ErrorKind.Conflict)
+        {
+            await audit.RecordAsync(EventOf(SecurityEvent.AdministratorRefused, act, now), ct);
+        }
+
+        return done;
+    }
+
+    private async Task<Result<Done>> ActAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<SecurityEvent>>> change, DateTimeOffset now, CancellationToken ct)
+    {
+        var held = await administrators.HoldAsync(act.Target, ct);
+        if (await sessions.FindLiveAsync(act.Caller.Id, act.Caller.Account, now, ct) is null)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        if (!held.Administrators.Any(administrator => administrator.Id == act.Caller.Account && !administrator.IsDisabled))
+        {
+            return AdministrationErrors.AdminRequired;
+        }
+
+        if (held.Target is not { } target)
+        {
+            return AccountErrors.NotFound;
+        }
+
+        var changed = await change(new ActContext(target, held, now), ct);
+        if (!changed.IsSuccess)
+        {
+            return changed.Error;
+        }
+
+        await audit.RecordAsync(EventOf(changed.Value, act, now), ct);
+        return new Done();
+    }
+
+    private static AuditEvent EventOf(SecurityEvent what, AdministratorAct act, DateTimeOffset now) =>
+        new(what, now, act.Target, act.Caller.Id) { Administrator = act.Caller.Account, Reason = act.Reason };
+}
+
+/// <param name="Caller">The session of the administrator.</param>
+/// <param name="Target">To whom; null: to no account that there is.</param>
+/// <param name="Reason">See <see cref="AuditEvent.Reason"/>.</param>
+public sealed record AdministratorAct(Session Caller, AccountId? Target, string Reason)
+{
+    /// <summary>True for what administrators would do to themselves.</summary>
+    public bool IsOnSelf => Target == Caller.Account;
+
+    public override string ToString() => nameof(AdministratorAct);
+}
+
+/// <param name="Target">As it was before.</param>
+/// <param name="Held">Everybody who administers.</param>
+public sealed record ActContext(Account Target, HeldAdministrators Held, DateTimeOffset Now);
