@@ -14,6 +14,7 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private const string Variable = "CLEANAUTH_TEST_POSTGRES";
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
     private static readonly string s_process = $"cleanauth_test_{Environment.ProcessId}_{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
     private static readonly string s_password = RandomNumberGenerator.GetHexString(32);
     private static readonly SemaphoreSlim s_gate = new(1, 1);
@@ -22,8 +23,9 @@ public sealed class TestDatabase : IAsyncDisposable
     private static int s_count;
 
     private readonly string _name;
+    private readonly NpgsqlDataSource _owner;
 
-    private TestDatabase(string name) => _name = name;
+    private TestDatabase(string name) => (_name, _owner) = (name, NpgsqlDataSource.Create(Connect(name)));
 
     /// <summary>As the service's run-time account, which may not alter tables.</summary>
     public string ConnectionString => Connect(_name, Runtime, s_password);
@@ -72,16 +74,14 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Runs one statement as the owner and gives the number of rows that it changed.</summary>
     public async Task<int> ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = _owner.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The one value that a query gives, read as the owner.</summary>
     public async Task<T> ReadAsync<T>(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = _owner.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
@@ -89,8 +89,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="patience">15 s unless given; only a failing test waits that long.</param>
     public async Task WaitUntilNoneAsync(string rows, TimeSpan? patience = null)
     {
-        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var count = source.CreateCommand($"SELECT count(*) FROM {rows}");
+        await using var count = _owner.CreateCommand($"SELECT count(*) FROM {rows}");
         using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(15));
         while (await count.ExecuteScalarAsync() is long left and > 0)
         {
@@ -99,7 +98,8 @@ public sealed class TestDatabase : IAsyncDisposable
                 throw new TimeoutException($"Still {left} {rows}.");
             }
 
-            await Task.Yield();
+            // Asked without a pause, the database would be busy with the question, and not with what is waited for.
+            await Task.Delay(s_pause);
         }
     }
 
@@ -107,16 +107,15 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="requests">How many wait at least.</param>
     public async Task ChangeWhileItWaitsAsync(string hold, Func<Task> start, string change, int requests = 1)
     {
-        await using var source = NpgsqlDataSource.Create(OwnerConnectionString);
-        await using var connection = await source.OpenConnectionAsync();
+        await using var connection = await _owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await RunAsync(connection, hold);
         await start();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        await using var waiting = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        await using var waiting = _owner.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
         while (await waiting.ExecuteScalarAsync() is long some && some < requests)
         {
-            patience.Token.ThrowIfCancellationRequested();
+            await Task.Delay(s_pause, patience.Token);
         }
 
         await RunAsync(connection, change);
@@ -125,6 +124,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _owner.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
         s_left.TryRemove(_name, out _);

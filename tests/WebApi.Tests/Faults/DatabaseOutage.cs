@@ -164,7 +164,7 @@ public sealed class DatabaseOutage : EveryOperation
         HeaderSet.AssertIsOn(answer, what);
     }
 
-    /// <summary>A database that takes no connections until this ends.</summary>
+    /// <summary>A database that takes no connections until this ends, and ended those of the service.</summary>
     private sealed class Away : IAsyncDisposable
     {
         private readonly TestDatabase _database;
@@ -179,7 +179,7 @@ public sealed class DatabaseOutage : EveryOperation
         }
 
         internal static Task EndConnectionsAsync(TestDatabase database) =>
-            OnServerAsync(database, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{0}'");
+            OnServerAsync(database, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{0}' AND usename LIKE '%_app'");
 
         public async ValueTask DisposeAsync() => await OnServerAsync(_database, "ALTER DATABASE {0} WITH ALLOW_CONNECTIONS true");
 

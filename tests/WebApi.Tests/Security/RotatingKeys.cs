@@ -44,8 +44,8 @@ public sealed class RotatingKeys
         var people = await Task.WhenAll(_clients.Select(LogInAsync));
         var old = KidOf(people[0].AccessToken);
 
-        await CommandAsync(0, "The next signing key is published", "rotate-keys");
-        await CommandAsync(0, "was published before", "rotate-keys");
+        await CommandAsync("The next signing key is published", "rotate-keys");
+        await CommandAsync("was published before", "rotate-keys");
         foreach (var client in _clients)
         {
             await WaitAsync(async () => (await PublishedAsync(client)).Count == 2, "the next key is published");
@@ -71,7 +71,7 @@ public sealed class RotatingKeys
         var people = await Task.WhenAll(_clients.Select(LogInAsync));
         var leaked = KidOf(people[0].AccessToken);
 
-        await CommandAsync(0, "withdrawn", "rotate-keys", "--now");
+        await CommandAsync("withdrawn", "rotate-keys", "--now");
 
         foreach (var (client, person) in from client in _clients from person in people select (client, person))
         {
@@ -91,25 +91,6 @@ public sealed class RotatingKeys
 
         await _database.WaitUntilNoneAsync($"signing_keys WHERE id = '{leaked}'");
         Assert.That(await _database.ReadAsync<string>("SELECT string_agg(event::text, ' ' ORDER BY event) FROM audit_events WHERE event BETWEEN 7001 AND 7003"), Is.EqualTo("7001 7001 7003"));
-    }
-
-    [TestCase("now")]
-    [TestCase("--NOW")]
-    [TestCase("--now", "--now")]
-    public async Task A_command_with_a_slip_of_the_pen_changes_nothing(params string[] args)
-    {
-        await CommandAsync(1, "Usage: rotate-keys", ["rotate-keys", .. args]);
-
-        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM signing_keys WHERE withdrawn_at IS NULL"), Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task The_published_set_holds_public_halves_only_and_is_kept_for_less_than_the_announcement()
-    {
-        var answer = (await _clients[0].SendAsync(HttpMethod.Get, "/.well-known/jwks.json")).Expect(HttpStatusCode.OK);
-
-        Assert.That(answer.Json.GetProperty("keys")[0].EnumerateObject().Select(member => member.Name), Is.EquivalentTo(new[] { "kid", "kty", "use", "alg", "crv", "x", "y" }));
-        Assert.That(answer.Headers.CacheControl!.MaxAge, Is.LessThanOrEqualTo(TimeSpan.FromHours(1)), "a key is published a day before it signs");
     }
 
     /// <summary>Refreshes at one node and shows each token to both, until this node signs with another key. Gives the ids of all keys that it signed with.</summary>
@@ -154,15 +135,15 @@ public sealed class RotatingKeys
         while (!await condition())
         {
             Assert.That(patience.IsCancellationRequested, Is.False, what);
-            await Task.Yield();
+            await Task.Delay(20);
         }
     }
 
-    private async Task CommandAsync(int exitCode, string words, params string[] command)
+    private async Task CommandAsync(string words, params string[] command)
     {
         await using var process = CommandProcess.Start(typeof(Program).Assembly.Location, Settings, command);
         var end = await process.WaitAsync();
-        Assert.That(end.ExitCode, Is.EqualTo(exitCode), end.Output + end.Errors);
+        Assert.That(end.ExitCode, Is.Zero, end.Output + end.Errors);
         Assert.That(end.Output + end.Errors, Does.Contain(words));
     }
 
