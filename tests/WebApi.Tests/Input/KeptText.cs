@@ -84,7 +84,7 @@ public sealed class KeptText
     [TestCase("*")]
     [TestCase("kanarienvogel")]
     [TestCase("de;q=9, fr;q=x, ;;;, q=")]
-    [TestCase("en-\u001b[31m")]
+    [TestCase("en-\u001b[31m", TestName = "{m}(with an escape)")]
     [TestCase("{0}, ${jndi:ldap://127.0.0.1/a}, <script>, '; drop table accounts; --")]
     [TestCase("../../etc/passwd")]
     public async Task A_language_that_is_none_gives_English(string languages)

@@ -50,12 +50,12 @@ public sealed class Passwords
     [TestCase("739104628815")]
     [TestCase("правильная лошадь")]
     [TestCase("line\r\nbreak\u2028and\u0085more")]
-    [TestCase("\u001b[31mred alert\u001b[0m")]
+    [TestCase("\u001b[31mred alert\u001b[0m", TestName = "{m}(escapes)")]
     [TestCase("right\u202eto left\u2066")]
     [TestCase("'; drop table accounts; --")]
     [TestCase("{0} ${jndi:ldap://127.0.0.1/a}")]
     [TestCase("<script>alert(1)</script>")]
-    [TestCase("\ufeffa byte order mark\ufffd\uffff")]
+    [TestCase("\ufeffa byte order mark\ufffd\uffff", TestName = "{m}(a byte order mark and no characters)")]
     public async Task Every_other_text_of_that_length_is_a_password_and_logs_in(string password)
     {
         var email = AuthApi.NewEmail();

@@ -34,7 +34,7 @@ public sealed class QrCode
         Assert.That(answer.Headers.CacheControl?.NoStore, Is.True);
     }
 
-    [TestCase("image/png", "\u0089PNG")]
+    [TestCase("image/png", "\u0089PNG", TestName = "{m}(image/png)")]
     [TestCase("image/svg+xml", "<svg ")]
     public async Task The_image_itself_is_given_to_who_accepts_it(string type, string beginning)
     {
