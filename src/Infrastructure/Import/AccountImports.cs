@@ -29,7 +29,8 @@ internal sealed class AccountImports(AuthDbContext db, LibCrypt crypt) : IAccoun
             await db.SaveChangesAsync(ct);
             return new Done();
         }
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) == AppUser.EmailIndex)
+        // Two imports of the same people wait for each other: the one that is given up has to look again, as when an address was taken meanwhile.
+        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) == AppUser.EmailIndex || Deadlock.Caused(e))
         {
             return AccountErrors.EmailTaken;
         }
