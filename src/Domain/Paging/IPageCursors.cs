@@ -1,8 +1,8 @@
 namespace CleanAuth.Domain.Paging;
 
 /// <summary>
-/// Writes where a list goes on as a text that only this service can make, good for that list and caller alone (security-requirements
-/// section 10). The seam to the key.
+/// Writes where a list goes on as a text that only this service can make, good for that list, filter and caller alone
+/// (security-requirements section 10). The seam to the key.
 /// </summary>
 public interface IPageCursors
 {

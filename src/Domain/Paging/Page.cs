@@ -8,7 +8,13 @@ public readonly record struct PagePosition(DateTimeOffset At, Guid Id);
 /// <summary>What a cursor is bound to.</summary>
 /// <param name="Name">One for each kind of list, in lower case.</param>
 /// <param name="Caller">Who asks.</param>
-public sealed record PagedList(string Name, AccountId Caller);
+public sealed record PagedList(string Name, AccountId Caller)
+{
+    /// <summary>What the list is narrowed to, in one spelling for one meaning; empty for all of it. It is sealed, not stored: no length of it shows in the cursor.</summary>
+    public string Filter { get; init; } = "";
+
+    public override string ToString() => Name;
+}
 
 /// <summary>Which part of a list is asked for.</summary>
 /// <param name="After">The last item of the page before; null for the first page.</param>

@@ -41,8 +41,8 @@ internal sealed class PageCursors(MasterKeys keys) : IPageCursors
 
     private byte[] Seal(string keyId, PagedList list, byte[] position)
     {
-        // The name has its length before it: no list can be read as another one.
-        byte[] bound = [.. position, .. Encoding.UTF8.GetBytes($"{list.Name.Length}:{list.Name}{list.Caller.Value:N}")];
+        // The name has its length before it, the caller always 32 characters, and the filter is the rest: no list can be read as another one.
+        byte[] bound = [.. position, .. Encoding.UTF8.GetBytes($"{list.Name.Length}:{list.Name}{list.Caller.Value:N}{list.Filter}")];
         return HMACSHA256.HashData(keys.Derive(keyId, KeyPurposes.PageCursors), bound)[..SealBytes];
     }
 

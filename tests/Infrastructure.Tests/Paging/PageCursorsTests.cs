@@ -46,6 +46,18 @@ public sealed class PageCursorsTests
     }
 
     [Test]
+    public void A_cursor_is_good_for_its_filter_alone()
+    {
+        var locked = s_list with { Filter = "locked=true" };
+        var cursor = Cursors.Write(locked, s_position);
+
+        Assert.That(Cursors.Read(s_list with { Filter = "locked=true" }, cursor), Is.EqualTo(s_position));
+        Assert.That(Cursors.Read(s_list with { Filter = "locked=false" }, cursor), Is.Null);
+        Assert.That(Cursors.Read(s_list, cursor), Is.Null);
+        Assert.That(Cursors.Read(locked, Cursors.Write(s_list, s_position)), Is.Null);
+    }
+
+    [Test]
     public void A_cursor_of_a_key_that_is_gone_is_refused() =>
         Assert.That(new PageCursors(TestKeys.Master(TestKeys.NewMasterKey("old"))).Read(s_list, Cursors.Write(s_list, s_position)), Is.Null);
 
