@@ -36,6 +36,7 @@ internal static class ApplicationSetup
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationStep<,>));
         services.AddScoped<AdministratorWrite>();
+        services.AddScoped<UserThrottles>();
         services.AddScoped<AccountProfiles>();
         services.AddScoped<PhoneAdoption>();
         services.AddScoped<PasswordGate>();
@@ -57,6 +58,7 @@ internal static class ApplicationSetup
         services.AddScoped<FactorTries>();
         services.AddScoped<FactorChanges>();
         services.AddScoped<UsableMethods>();
+        services.AddScoped<AccountUnlocking>();
         services.AddScoped<IFactorCheck, TotpCheck>();
         services.AddScoped<IFactorCheck, SmsCheck>();
         services.AddScoped<IFactorCheck, RecoveryCodeCheck>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanAuth.Application.Administration;
 using CleanAuth.Application.Security;
 using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
@@ -17,6 +18,10 @@ internal static class OperatorCommands
         return await TellAsync(output, unlocked, _ => "Unlocked.");
     }
 
+    /// <summary>Makes an account that there is an administrator; 0 when it is one.</summary>
+    internal static async Task<int> AppointAsync(IServiceProvider services, string email, TextWriter output) =>
+        await TellAsync(output, await SendAsync(services, new AppointAdministratorCommand(email)), Appointed);
+
     /// <summary><c>on</c>, <c>off</c> or <c>usage [DAYS]</c>; 0 when it did.</summary>
     internal static async Task<int> SmsAsync(IServiceProvider services, string[] args, TextWriter output) => args switch
     {
@@ -34,6 +39,13 @@ internal static class OperatorCommands
         ["--now"] => await TellAsync(output, await SendAsync(services, new RotateSigningKeysCommand(Now: true)), Replaced),
         _ => await RefuseAsync(output, "Usage: rotate-keys, or rotate-keys --now when a signing key leaked"),
     };
+
+    private static string Appointed(AdministratorAppointed account) => string.Join(' ', new[]
+    {
+        account.IsNew ? "This account is an administrator now." : "This account is an administrator already.",
+        account.HasSecondFactor ? "" : "It has no second factor yet: administrative operations refuse it until one is switched on and proved.",
+        account.IsDisabled ? "It is disabled, and cannot log in." : "",
+    }.Where(sentence => sentence.Length > 0));
 
     private static string Announced(SigningKeysRotated rotated) =>
         string.Create(CultureInfo.InvariantCulture, $"{(rotated.IsNew ? "The next signing key is published" : "The next signing key was published before")}; it signs from {rotated.SignsFrom:u} on.");

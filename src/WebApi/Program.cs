@@ -46,6 +46,11 @@ if (args is ["unlock", var email])
     return await OperatorCommands.UnlockAsync(app.Services, email, Console.Out);
 }
 
+if (args is ["admin", var appointed])
+{
+    return await OperatorCommands.AppointAsync(app.Services, appointed, Console.Out);
+}
+
 if (args is ["sms", .. var what])
 {
     return await OperatorCommands.SmsAsync(app.Services, what, Console.Out);

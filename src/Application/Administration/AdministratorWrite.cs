@@ -3,20 +3,21 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 
 namespace CleanAuth.Application.Administration;
 
 /// <summary>
 /// The frame of everything that administrators do to an account: role and session are asked for again once the accounts are held, and the audit event is
-/// stored with the change or neither is (ASVS 5.0 8.3.2, 16.3.3).
+/// stored with the change or neither is (ASVS 5.0 8.3.2, 16.3.3). The owner is told last, see <see cref="INotices.TellAsync"/>.
 /// </summary>
-public sealed class AdministratorWrite(IAdministrators administrators, ISessions sessions, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class AdministratorWrite(IAdministrators administrators, ISessions sessions, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
 {
     /// <summary>
     /// Runs <paramref name="change"/> in a transaction that holds the account; <c>token_invalid</c>, <c>admin_required</c> or <c>not_found</c> before it. A
     /// refusal of its own (<see cref="ErrorKind.Conflict"/>) is recorded too: somebody tried.
     /// </summary>
-    public async Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<SecurityEvent>>> change, CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<ActOutcome>>> change, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var done = await transactions.RunAsync(inner => ActAsync(act, change, now, inner), ct);
@@ -28,7 +29,19 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
         return done;
     }
 
-    private async Task<Result<Done>> ActAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<SecurityEvent>>> change, DateTimeOffset now, CancellationToken ct)
+    /// <summary>As above, for what is recorded each time.</summary>
+    public Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<SecurityEvent>>> change, CancellationToken ct)
+    {
+        return RunAsync(act, ChangeAsync, ct);
+
+        async Task<Result<ActOutcome>> ChangeAsync(ActContext context, CancellationToken inner)
+        {
+            var changed = await change(context, inner);
+            return changed.IsSuccess ? new ActOutcome(changed.Value) : changed.Error;
+        }
+    }
+
+    private async Task<Result<Done>> ActAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<ActOutcome>>> change, DateTimeOffset now, CancellationToken ct)
     {
         var held = await administrators.HoldAsync(act.Target, ct);
         if (await sessions.FindLiveAsync(act.Caller.Id, act.Caller.Account, now, ct) is null)
@@ -52,9 +65,27 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
             return changed.Error;
         }
 
-        await audit.RecordAsync(EventOf(changed.Value, act, now), ct);
+        if (changed.Value.Event is { } what)
+        {
+            await audit.RecordAsync(EventOf(what, act, now), ct);
+            await TellAsync(what, target, now, ct);
+        }
+
         return new Done();
     }
+
+    private Task TellAsync(SecurityEvent what, Account target, DateTimeOffset now, CancellationToken ct) =>
+        NoticeOf(what) is { } kind ? notices.TellAsync(new Notice(kind, target.Id, target.PhoneNumber, now), ct) : Task.CompletedTask;
+
+    // An owner who asked to be unlocked knows it, and finds the rest in the list of activity.
+    private static NoticeKind? NoticeOf(SecurityEvent what) => what switch
+    {
+        SecurityEvent.AdministratorAppointed => NoticeKind.AdministratorAppointed,
+        SecurityEvent.AdministratorDismissed => NoticeKind.AdministratorDismissed,
+        SecurityEvent.AccountDisabled => NoticeKind.AccountDisabled,
+        SecurityEvent.AccountDeleted => NoticeKind.AccountDeleted,
+        _ => null,
+    };
 
     private static AuditEvent EventOf(SecurityEvent what, AdministratorAct act, DateTimeOffset now) =>
         new(what, now, act.Target, act.Caller.Id) { Administrator = act.Caller.Account, Reason = act.Reason };
@@ -74,3 +105,6 @@ public sealed record AdministratorAct(Session Caller, AccountId? Target, string 
 /// <param name="Target">As it was before.</param>
 /// <param name="Held">Everybody who administers.</param>
 public sealed record ActContext(Account Target, HeldAdministrators Held, DateTimeOffset Now);
+
+/// <param name="Event">What happened; null: it was so already, which is neither recorded nor told, or the trail would tell of appointments that were none.</param>
+public readonly record struct ActOutcome(SecurityEvent? Event);

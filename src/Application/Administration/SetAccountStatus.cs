@@ -39,7 +39,7 @@ public sealed class SetAccountStatusHandler(AdministratorWrite write, IAdministr
         return write.RunAsync(act, (context, ct) => SetAsync(act, context, request.Status == AccountStatus.Disabled, ct), cancellationToken);
     }
 
-    private async Task<Result<SecurityEvent>> SetAsync(AdministratorAct act, ActContext context, bool disabled, CancellationToken ct)
+    private async Task<Result<ActOutcome>> SetAsync(AdministratorAct act, ActContext context, bool disabled, CancellationToken ct)
     {
         if (disabled && context.Held.IsLast(context.Target.Id))
         {
@@ -51,12 +51,17 @@ public sealed class SetAccountStatusHandler(AdministratorWrite write, IAdministr
             return AdministrationErrors.SelfRefused;
         }
 
+        if (disabled == context.Target.IsDisabled)
+        {
+            return new ActOutcome(Event: null);
+        }
+
         await administrators.SetDisabledAsync(context.Target.Id, disabled, context.Now, ct);
         if (disabled)
         {
             await sessions.EndAllAsync(context.Target.Id, SessionEnd.AccountDisabled, context.Now, ct);
         }
 
-        return disabled ? SecurityEvent.AccountDisabled : SecurityEvent.AccountEnabled;
+        return new ActOutcome(disabled ? SecurityEvent.AccountDisabled : SecurityEvent.AccountEnabled);
     }
 }

@@ -2,9 +2,6 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
-using CleanAuth.Domain.Login;
-using CleanAuth.Domain.Passwords;
-using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -21,8 +18,7 @@ public sealed class UnlockAccountValidator : AbstractValidator<UnlockAccountComm
     public UnlockAccountValidator() => RuleFor(c => c.Email).Required().IsEmail();
 }
 
-public sealed class UnlockAccountHandler(
-    IAccounts accounts, IFactorBudgets budgets, IPasswordBudgets passwords, IResetBudgets resets, IAuditTrail audit, ITransactions transactions, TimeProvider time)
+public sealed class UnlockAccountHandler(IAccounts accounts, AccountUnlocking unlocking, IAuditTrail audit, ITransactions transactions, TimeProvider time)
     : IRequestHandler<UnlockAccountCommand, Result<Done>>
 {
     public async Task<Result<Done>> Handle(UnlockAccountCommand request, CancellationToken cancellationToken)
@@ -34,14 +30,7 @@ public sealed class UnlockAccountHandler(
 
         return await transactions.RunAsync<Done>(async ct =>
         {
-            foreach (var factor in Enum.GetValues<Factor>())
-            {
-                await budgets.ClearAsync(account.Id, factor, ct);
-                await resets.ClearAsync(account.Id, factor, ct);
-            }
-
-            await passwords.ClearAsync(account.Email, ct);
-            await accounts.SetBarAsync(account.Id, null, ct);
+            await unlocking.UnlockAsync(account, ct);
             await audit.RecordAsync(new AuditEvent(SecurityEvent.AccountUnlocked, time.GetUtcNow(), account.Id), ct);
             return new Done();
         }, cancellationToken);

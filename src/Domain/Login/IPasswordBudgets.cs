@@ -7,6 +7,9 @@ public interface IPasswordBudgets
 {
     Task<PasswordBudget> FindAsync(PasswordCounter counter, CancellationToken ct);
 
+    /// <summary>Every counter of the e-mail: of strangers, of networks and of sessions.</summary>
+    Task<IReadOnlyList<PasswordBudget>> OfEmailAsync(EmailAddress email, CancellationToken ct);
+
     /// <summary>Stores <paramref name="counted"/> if the counter still is <paramref name="seen"/>; false when another try was counted first.</summary>
     Task<bool> TryCountAsync(PasswordCounter counter, PasswordBudget seen, PasswordBudget counted, CancellationToken ct);
 

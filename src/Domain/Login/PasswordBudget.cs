@@ -37,6 +37,10 @@ public sealed record PasswordBudget(int Failures, DateTimeOffset? NextTryAt, Dat
         return NextTryAt > now ? LoginErrors.PasswordThrottled(NextTryAt.Value - now, policy.Limit) : null;
     }
 
+    /// <summary>Until when <see cref="Judge"/> refuses if nobody clears it; null: it does not.</summary>
+    public DateTimeOffset? RefusesUntil(PasswordBudgetPolicy policy, DateTimeOffset now) =>
+        Judge(policy, now) is null ? null : Failures >= policy.CloseAt ? LastFailureAt + Life : NextTryAt;
+
     /// <summary>The budget once one more try is counted.</summary>
     public PasswordBudget Counted(PasswordBudgetPolicy policy, DateTimeOffset now)
     {

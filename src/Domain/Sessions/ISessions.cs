@@ -20,6 +20,9 @@ public interface ISessions
     /// </summary>
     Task<LiveSession?> FindLatelyLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>How many sessions of the account are open, and when the newest was opened of those that are kept.</summary>
+    Task<SessionCount> CountAsync(AccountId account, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>The open sessions of the account, the last used first.</summary>
     Task<Page<OpenSession>> ListAsync(AccountId account, PageRequest page, DateTimeOffset now, CancellationToken ct);
 
@@ -93,3 +96,7 @@ public sealed record OpenSession(SessionId Id, string Device, string? Network, D
 public sealed record RotatedSession(Session Session, OpaqueToken RefreshToken, DateTimeOffset RefreshExpiresAt);
 
 public sealed record SessionOwner(SessionId Session, AccountId Account);
+
+/// <param name="Open">Those that can still be refreshed.</param>
+/// <param name="LastOpenedAt">Null: no session is kept any more, or there never was one.</param>
+public sealed record SessionCount(int Open, DateTimeOffset? LastOpenedAt);

@@ -37,6 +37,15 @@ public enum NoticeKind
     PhoneRemoved,
 
     AccountDeleted,
+
+    /// <summary>By an administrator or an operator.</summary>
+    AdministratorAppointed,
+
+    /// <summary>By an administrator.</summary>
+    AdministratorDismissed,
+
+    /// <summary>By an administrator.</summary>
+    AccountDisabled,
 }
 
 /// <param name="Kind">What happened.</param>

@@ -23,6 +23,9 @@ public static class NoticeText
             NoticeKind.LoginAfterFailures => "a log-in after many wrong passwords.",
             NoticeKind.PhoneRemoved => "this number was removed from your account.",
             NoticeKind.AccountDeleted => "your account was deleted.",
+            NoticeKind.AdministratorAppointed => "your account may now administer this service.",
+            NoticeKind.AdministratorDismissed => "your account may no longer administer this service.",
+            NoticeKind.AccountDisabled => "an administrator disabled your account.",
         }),
         ["de"] = new(": ", " Waren Sie das nicht? Ändern Sie Ihr Passwort.", kind => kind switch
         {
@@ -41,6 +44,9 @@ public static class NoticeText
             NoticeKind.LoginAfterFailures => "Eine Anmeldung nach vielen falschen Passwörtern.",
             NoticeKind.PhoneRemoved => "Diese Nummer wurde aus Ihrem Konto entfernt.",
             NoticeKind.AccountDeleted => "Ihr Konto wurde gelöscht.",
+            NoticeKind.AdministratorAppointed => "Ihr Konto darf diesen Dienst jetzt verwalten.",
+            NoticeKind.AdministratorDismissed => "Ihr Konto darf diesen Dienst nicht mehr verwalten.",
+            NoticeKind.AccountDisabled => "Ihr Konto wurde gesperrt.",
         }),
         ["fr"] = new(" : ", " Ce n'est pas vous ? Changez votre mot de passe.", kind => kind switch
         {
@@ -59,6 +65,9 @@ public static class NoticeText
             NoticeKind.LoginAfterFailures => "une connexion après beaucoup de mots de passe faux.",
             NoticeKind.PhoneRemoved => "ce numéro a été retiré de votre compte.",
             NoticeKind.AccountDeleted => "votre compte a été supprimé.",
+            NoticeKind.AdministratorAppointed => "votre compte peut maintenant administrer ce service.",
+            NoticeKind.AdministratorDismissed => "votre compte ne peut plus administrer ce service.",
+            NoticeKind.AccountDisabled => "votre compte a été désactivé.",
         }),
         ["es"] = new(": ", " Si no fue usted, cambie su contraseña.", kind => kind switch
         {
@@ -77,6 +86,9 @@ public static class NoticeText
             NoticeKind.LoginAfterFailures => "un acceso tras muchas contraseñas falsas.",
             NoticeKind.PhoneRemoved => "este teléfono ya no es de su cuenta.",
             NoticeKind.AccountDeleted => "su cuenta se ha borrado.",
+            NoticeKind.AdministratorAppointed => "su cuenta puede administrar ahora este servicio.",
+            NoticeKind.AdministratorDismissed => "su cuenta ya no puede administrar este servicio.",
+            NoticeKind.AccountDisabled => "su cuenta se ha desactivado.",
         }),
         ["pt"] = new(": ", " Foi outra pessoa? Mude a sua palavra-passe.", kind => kind switch
         {
@@ -95,6 +107,9 @@ public static class NoticeText
             NoticeKind.LoginAfterFailures => "uma entrada depois de muitas palavras-passe erradas.",
             NoticeKind.PhoneRemoved => "este telefone saiu da sua conta.",
             NoticeKind.AccountDeleted => "a sua conta foi apagada.",
+            NoticeKind.AdministratorAppointed => "a sua conta pode agora administrar este sistema.",
+            NoticeKind.AdministratorDismissed => "a sua conta deixou de administrar este sistema.",
+            NoticeKind.AccountDisabled => "a sua conta foi desativada.",
         }),
         ["zh"] = new("：", "若非本人操作，请立即修改密码。", kind => kind switch
         {
@@ -113,6 +128,9 @@ public static class NoticeText
             NoticeKind.LoginAfterFailures => "多次输错密码后有人登录了您的账户。",
             NoticeKind.PhoneRemoved => "本手机号已从您的账户移除。",
             NoticeKind.AccountDeleted => "您的账户已删除。",
+            NoticeKind.AdministratorAppointed => "您的账户已成为管理员。",
+            NoticeKind.AdministratorDismissed => "您的账户不再是管理员。",
+            NoticeKind.AccountDisabled => "您的账户已被停用。",
         }),
     };
 
@@ -122,7 +140,7 @@ public static class NoticeText
     public static string Write(NoticeKind kind, SmsPolicy sms)
     {
         var words = s_words[sms.NoticeLanguage];
-        var whatToDo = kind == NoticeKind.AccountDeleted ? "" : words.WhatToDo;
+        var whatToDo = kind is NoticeKind.AccountDeleted or NoticeKind.AdministratorAppointed or NoticeKind.AdministratorDismissed or NoticeKind.AccountDisabled ? "" : words.WhatToDo;
         return $"{sms.BrandName}{words.Colon}{words.WhatHappened(kind)}{whatToDo}";
     }
 

@@ -14,6 +14,12 @@ internal sealed class PasswordBudgetStore(AuthDbContext db, MasterKeys keys) : I
             ? new PasswordBudget(row.Failures, row.NextTryAt, row.LastFailureAt, row.RefusalNoted)
             : PasswordBudget.Fresh;
 
+    public async Task<IReadOnlyList<PasswordBudget>> OfEmailAsync(EmailAddress email, CancellationToken ct)
+    {
+        var name = NameKey(email);
+        return await db.PasswordBudgets.Where(b => b.NameKey == name).Select(b => new PasswordBudget(b.Failures, b.NextTryAt, b.LastFailureAt, b.RefusalNoted)).ToListAsync(ct);
+    }
+
     // No row means no failure.
     public async Task<bool> TryCountAsync(PasswordCounter counter, PasswordBudget seen, PasswordBudget counted, CancellationToken ct) =>
         seen.Failures == 0

@@ -52,6 +52,13 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
         return read;
     }
 
+    public async Task<SessionCount> CountAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
+    {
+        var open = db.Open(account.Value, policy.Idle, now);
+        return await db.Sessions.Where(s => s.AccountId == account.Value).GroupBy(s => s.AccountId)
+            .Select(all => new SessionCount(open.Count(), all.Max(s => s.CreatedAt))).SingleOrDefaultAsync(ct) ?? new SessionCount(0, LastOpenedAt: null);
+    }
+
     public async Task<Page<OpenSession>> ListAsync(AccountId account, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var open = db.Open(account.Value, policy.Idle, now);

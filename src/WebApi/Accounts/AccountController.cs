@@ -44,11 +44,12 @@ public sealed class AccountController(IMediator mediator) : ControllerBase
         (await mediator.Send(new ChangeProfileCommand(User.Session().Account, User.Session().Id, request.IsGiven, request.DisplayName), cancellationToken)).ToOk();
 
     /// <summary>Deletes the account and everything that is stored about its owner, at once and for good.</summary>
-    /// <remarks>Every token of it ends. The e-mail address and the number are free again, and the number is told.</remarks>
+    /// <remarks>Every token of it ends. The e-mail address and the number are free again, and the number is told. The last active administrator stays.</remarks>
     /// <response code="204">There is no such account any more.</response>
     [HttpDelete("account", Name = "deleteAccount")]
     [Authorize(Access.FreshProof), EndsOwnSession]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Problems("last_administrator")]
     public async Task<ActionResult> Delete(CancellationToken cancellationToken) =>
         (await mediator.Send(new DeleteAccountCommand(User.Session().Account, User.Session().Id), cancellationToken)).ToNoContent();
 

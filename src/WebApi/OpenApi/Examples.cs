@@ -80,6 +80,28 @@ internal static class Examples
             [new HeldAuditEvent(s_then, SecurityEvent.LoginSucceeded, s_accountId)]),
         IsComplete: true);
 
+    private static readonly UserDetail s_user = new()
+    {
+        AccountId = s_accountId,
+        Email = Email,
+        DisplayName = DisplayName,
+        PhoneHint = PhoneHint,
+        Status = AccountStatus.Active,
+        Role = Role.User,
+        CreatedAt = s_then,
+        PasswordChangedAt = s_then,
+        LastLoginAt = s_then.AddDays(1),
+        Totp = new TotpState(Enabled: true),
+        Sms = new SmsState(Enabled: true, PhoneHint),
+        RecoveryCodesLeft = 9,
+        Recoverable = true,
+        Required = true,
+        RequiredBy = RequiredBy.Policy,
+        MustEnroll = false,
+        ThrottledFactors = [new ThrottledFactor(Factor.Totp, Failures: 11, Suspended: false, s_then.AddDays(2))],
+        OpenSessions = 2,
+    };
+
     // A network that is kept for documentation.
     private static readonly SessionItem s_session =
         new(new Guid("01990000-0000-7000-8000-000000000002"), "Firefox on Windows", "192.0.2.0/24", s_then, s_then.AddHours(3), ["pwd", "sms", "mfa"], Current: true);
@@ -141,6 +163,9 @@ internal static class Examples
         new("enrollment", "With an enrollmentToken", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken)),
         One(new SmsFactorSet([])),
         One(new SetAccountStatusRequest(AccountStatus.Disabled, Reason)),
+        One(new SetRoleRequest(Role.Admin, Reason)),
+        One(new ReasonRequest(Reason)),
+        One(s_user),
         One(new JsonWebKeySet([s_key])),
         One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
     ];

@@ -2,10 +2,8 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.WebApi.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace CleanAuth.WebApi.Security;
 
@@ -111,20 +109,4 @@ internal sealed class AccessHandler(SessionPolicy policy, TimeProvider time) : A
 internal sealed class AccessRefused(IAuthorizationHandler handler, Error error) : AuthorizationFailureReason(handler, error.Code)
 {
     internal Error Error => error;
-}
-
-/// <summary>Answers a refusal with its problem instead of the framework's bare challenge.</summary>
-internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
-{
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
-    {
-        // Routing's own answers (405) are no routes: they open nothing, and they tell only what the contract tells.
-        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
-        {
-            return next(context);
-        }
-
-        var refused = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AccessRefused>().FirstOrDefault();
-        return ProblemWriter.WriteAsync(context, refused?.Error ?? SessionErrors.TokenInvalid);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CleanAuth.Application.Otp;
+using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Sessions;
 
 namespace CleanAuth.WebApi.Security;
@@ -37,6 +38,9 @@ internal static class CallerIdentity
 
     /// <summary>The claims of an enrollmentToken, or null when the caller has a session.</summary>
     internal static EnrollmentClaims? Enrollment(this ClaimsPrincipal user) => (user.Identity as EnrollmentIdentity)?.Token;
+
+    /// <summary>Whose token it is, of whatever kind; null: nobody's.</summary>
+    internal static AccountId? Account(this ClaimsPrincipal user) => user.OtpCaller().Account;
 
     /// <summary>Whoever it is, for the routes that take any caller.</summary>
     internal static OtpCaller OtpCaller(this ClaimsPrincipal user) => user.Identity switch

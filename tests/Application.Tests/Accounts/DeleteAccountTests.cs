@@ -2,6 +2,7 @@ using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Sessions;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
@@ -11,6 +12,7 @@ namespace CleanAuth.Application.Tests.Accounts;
 
 public sealed class DeleteAccountTests
 {
+    private readonly Mock<IAdministrators> _administrators = new(MockBehavior.Strict);
     private readonly Mock<IAccounts> _accounts = new(MockBehavior.Strict);
     private readonly Mock<ISessions> _sessions = new(MockBehavior.Strict);
     private readonly Mock<IErasure> _erasure = new(MockBehavior.Strict);
@@ -31,7 +33,7 @@ public sealed class DeleteAccountTests
         _notices.Setup(n => n.TellAsync(new Notice(NoticeKind.AccountDeleted, Some.AccountId, Some.Phone, _clock.Now), Some.Ct)).Callback(() => Calls("tell")).Returns(Task.CompletedTask);
 
         Assert.That((await DeleteAsync()).IsSuccess, Is.True);
-        Assert.That(_calls, Is.EqualTo(new[] { "hold", "session", "erase", "record", "tell" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "hold everybody", "hold", "session", "erase", "record", "tell" }));
         Assert.That(_transactions.Committed, Is.EqualTo(1));
     }
 
@@ -42,7 +44,7 @@ public sealed class DeleteAccountTests
         Lives(false);
 
         Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.TokenInvalid));
-        Assert.That(_calls, Is.EqualTo(new[] { "hold", "session" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "hold everybody", "hold", "session" }));
     }
 
     [Test]
@@ -53,11 +55,25 @@ public sealed class DeleteAccountTests
         Assert.That((await DeleteAsync()).Error, Is.EqualTo(SessionErrors.TokenInvalid));
     }
 
+    [Test]
+    public async Task The_last_administrator_is_not_deleted()
+    {
+        Holds(Some.Account(), Some.Account());
+        Lives(true);
+
+        Assert.That((await DeleteAsync()).Error, Is.EqualTo(AdministrationErrors.LastAdministrator));
+        Assert.That(_calls, Is.EqualTo(new[] { "hold everybody", "hold", "session" }));
+    }
+
     private Task<Result<Done>> DeleteAsync() =>
-        new DeleteAccountHandler(new SessionHold(_accounts.Object, _sessions.Object), _erasure.Object, _audit.Object, _notices.Object, _transactions, _clock)
+        new DeleteAccountHandler(_administrators.Object, new SessionHold(_accounts.Object, _sessions.Object), _erasure.Object, _audit.Object, _notices.Object, _transactions, _clock)
             .Handle(new DeleteAccountCommand(Some.AccountId, Some.SessionId), Some.Ct);
 
-    private void Holds(Account? account) => _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(() => Calls("hold")).ReturnsAsync(account);
+    private void Holds(Account? account, params Account[] administrators)
+    {
+        _administrators.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(() => Calls("hold everybody")).ReturnsAsync(new HeldAdministrators(administrators, account));
+        _accounts.Setup(a => a.HoldAsync(Some.AccountId, Some.Ct)).Callback(() => Calls("hold")).ReturnsAsync(account);
+    }
 
     private void Lives(bool lives) =>
         _sessions.Setup(s => s.FindLiveAsync(Some.SessionId, Some.AccountId, _clock.Now, Some.Ct)).Callback(() => Calls("session")).ReturnsAsync(lives

@@ -54,7 +54,8 @@ public sealed class UnlockAccountTests
     }
 
     private Task<Result<Done>> UnlockAsync() =>
-        new UnlockAccountHandler(_accounts.Object, _budgets.Object, _passwords.Object, _resets.Object, _audit.Object, _transactions, _clock).Handle(new UnlockAccountCommand("ANN@example.com"), Some.Ct);
+        new UnlockAccountHandler(_accounts.Object, new AccountUnlocking(_accounts.Object, _budgets.Object, _passwords.Object, _resets.Object), _audit.Object, _transactions, _clock)
+            .Handle(new UnlockAccountCommand("ANN@example.com"), Some.Ct);
 
     private void Finds(Account? account) => _accounts.Setup(a => a.FindAsync(EmailAddress.Parse(Some.Email), Some.Ct)).ReturnsAsync(account);
 }
