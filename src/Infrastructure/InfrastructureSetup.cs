@@ -57,6 +57,7 @@ public static class InfrastructureSetup
         services.AddScoped<IFactorBudgets, FactorBudgetStore>();
         services.AddScoped<IAuthenticators, AuthenticatorStore>();
         services.AddScoped<IRecoveryCodes, RecoveryCodeStore>();
+        services.AddScoped<IFactorDemands, FactorDemands>();
         services.AddSingleton<AuthenticatorSecrets>();
         services.AddSingleton<IQrCodes, QrCodes>();
         services.AddSingleton<IPageCursors, PageCursors>();

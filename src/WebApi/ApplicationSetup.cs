@@ -52,6 +52,7 @@ internal static class ApplicationSetup
         services.AddScoped<SessionHold>();
         services.AddScoped<RefreshReuse>();
         services.AddScoped<EnrollmentOpening>();
+        services.AddScoped<EnrollmentProof>();
         services.AddScoped<EnrollmentSteps>();
         services.AddScoped<TotpActivation>();
         services.AddScoped<RecoveryReminder>();

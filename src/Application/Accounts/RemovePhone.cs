@@ -37,7 +37,7 @@ public sealed class RemovePhoneHandler(
             return new Done();
         }
 
-        if (policy.IsRequired && before is { SmsFactorEnabled: true, TotpFactorEnabled: false })
+        if (policy.RequirementOf(before) is not null && before is { SmsFactorEnabled: true, TotpFactorEnabled: false })
         {
             return TwoFactorErrors.LastFactorRequired;
         }

@@ -8,8 +8,8 @@ using CleanAuth.Domain.Sms;
 namespace CleanAuth.Application.Administration;
 
 /// <summary>
-/// The frame of everything that administrators do to an account: role and session are asked for again once the accounts are held, and the audit event is
-/// stored with the change or neither is (ASVS 5.0 8.3.2, 16.3.3). The owner is told last, see <see cref="INotices.TellAsync"/>.
+/// The frame of everything that administrators change: role and session are asked for again once the accounts are held, and the audit event is stored with
+/// the change or neither is (ASVS 5.0 8.3.2, 16.3.3). The owner is told last, see <see cref="INotices.TellAsync"/>.
 /// </summary>
 public sealed class AdministratorWrite(IAdministrators administrators, ISessions sessions, IAuditTrail audit, INotices notices, ITransactions transactions, TimeProvider time)
 {
@@ -17,7 +17,18 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
     /// Runs <paramref name="change"/> in a transaction that holds the account; <c>token_invalid</c>, <c>admin_required</c> or <c>not_found</c> before it. A
     /// refusal of its own (<see cref="ErrorKind.Conflict"/>) is recorded too: somebody tried.
     /// </summary>
-    public async Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<ActOutcome>>> change, CancellationToken ct)
+    public Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<ActOutcome>>> change, CancellationToken ct) =>
+        RunAsync(
+            act,
+            (held, now, inner) => held.Target is { } target ? change(new ActContext(target, held, now), inner) : Task.FromResult<Result<ActOutcome>>(AccountErrors.NotFound),
+            ct);
+
+    /// <summary>As above, for what concerns no account.</summary>
+    public Task<Result<Done>> RunAsync(Session caller, string reason, Func<DateTimeOffset, CancellationToken, Task<SecurityEvent>> change, CancellationToken ct) =>
+        RunAsync(new AdministratorAct(caller, Target: null, reason), async (_, now, inner) => new ActOutcome(await change(now, inner)), ct);
+
+    private async Task<Result<Done>> RunAsync(
+        AdministratorAct act, Func<HeldAdministrators, DateTimeOffset, CancellationToken, Task<Result<ActOutcome>>> change, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var done = await transactions.RunAsync(inner => ActAsync(act, change, now, inner), ct);
@@ -29,19 +40,8 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
         return done;
     }
 
-    /// <summary>As above, for what is recorded each time.</summary>
-    public Task<Result<Done>> RunAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<SecurityEvent>>> change, CancellationToken ct)
-    {
-        return RunAsync(act, ChangeAsync, ct);
-
-        async Task<Result<ActOutcome>> ChangeAsync(ActContext context, CancellationToken inner)
-        {
-            var changed = await change(context, inner);
-            return changed.IsSuccess ? new ActOutcome(changed.Value) : changed.Error;
-        }
-    }
-
-    private async Task<Result<Done>> ActAsync(AdministratorAct act, Func<ActContext, CancellationToken, Task<Result<ActOutcome>>> change, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<Done>> ActAsync(
+        AdministratorAct act, Func<HeldAdministrators, DateTimeOffset, CancellationToken, Task<Result<ActOutcome>>> change, DateTimeOffset now, CancellationToken ct)
     {
         var held = await administrators.HoldAsync(act.Target, ct);
         if (await sessions.FindLiveAsync(act.Caller.Id, act.Caller.Account, now, ct) is null)
@@ -54,12 +54,7 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
             return AdministrationErrors.AdminRequired;
         }
 
-        if (held.Target is not { } target)
-        {
-            return AccountErrors.NotFound;
-        }
-
-        var changed = await change(new ActContext(target, held, now), ct);
+        var changed = await change(held, now, ct);
         if (!changed.IsSuccess)
         {
             return changed.Error;
@@ -68,31 +63,22 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
         if (changed.Value.Event is { } what)
         {
             await audit.RecordAsync(EventOf(what, act, now), ct);
-            await TellAsync(what, target, now, ct);
+        }
+
+        foreach (var kind in changed.Value.Told)
+        {
+            await notices.TellAsync(new Notice(kind, held.Target!.Id, held.Target.PhoneNumber, now), ct);
         }
 
         return new Done();
     }
-
-    private Task TellAsync(SecurityEvent what, Account target, DateTimeOffset now, CancellationToken ct) =>
-        NoticeOf(what) is { } kind ? notices.TellAsync(new Notice(kind, target.Id, target.PhoneNumber, now), ct) : Task.CompletedTask;
-
-    // An owner who asked to be unlocked knows it, and finds the rest in the list of activity.
-    private static NoticeKind? NoticeOf(SecurityEvent what) => what switch
-    {
-        SecurityEvent.AdministratorAppointed => NoticeKind.AdministratorAppointed,
-        SecurityEvent.AdministratorDismissed => NoticeKind.AdministratorDismissed,
-        SecurityEvent.AccountDisabled => NoticeKind.AccountDisabled,
-        SecurityEvent.AccountDeleted => NoticeKind.AccountDeleted,
-        _ => null,
-    };
 
     private static AuditEvent EventOf(SecurityEvent what, AdministratorAct act, DateTimeOffset now) =>
         new(what, now, act.Target, act.Caller.Id) { Administrator = act.Caller.Account, Reason = act.Reason };
 }
 
 /// <param name="Caller">The session of the administrator.</param>
-/// <param name="Target">To whom; null: to no account that there is.</param>
+/// <param name="Target">To whom; null: to no account that there is, or the act concerns none.</param>
 /// <param name="Reason">See <see cref="AuditEvent.Reason"/>.</param>
 public sealed record AdministratorAct(Session Caller, AccountId? Target, string Reason)
 {
@@ -106,5 +92,6 @@ public sealed record AdministratorAct(Session Caller, AccountId? Target, string 
 /// <param name="Held">Everybody who administers.</param>
 public sealed record ActContext(Account Target, HeldAdministrators Held, DateTimeOffset Now);
 
-/// <param name="Event">What happened; null: it was so already, which is neither recorded nor told, or the trail would tell of appointments that were none.</param>
-public readonly record struct ActOutcome(SecurityEvent? Event);
+/// <param name="Event">What happened; null: it was so already, which is not recorded, or the trail would tell of appointments that were none.</param>
+/// <param name="Told">What the owner is told, at the number from before.</param>
+public sealed record ActOutcome(SecurityEvent? Event, params IReadOnlyList<NoticeKind> Told);

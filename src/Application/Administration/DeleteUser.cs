@@ -5,6 +5,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using FluentValidation;
 using MediatR;
 
@@ -29,7 +30,7 @@ public sealed class DeleteUserHandler(AdministratorWrite write, IErasure erasure
         return write.RunAsync(act, (context, ct) => DeleteAsync(act, context, ct), cancellationToken);
     }
 
-    private async Task<Result<SecurityEvent>> DeleteAsync(AdministratorAct act, ActContext context, CancellationToken ct)
+    private async Task<Result<ActOutcome>> DeleteAsync(AdministratorAct act, ActContext context, CancellationToken ct)
     {
         if (context.Held.IsLast(context.Target.Id))
         {
@@ -42,6 +43,6 @@ public sealed class DeleteUserHandler(AdministratorWrite write, IErasure erasure
         }
 
         await erasure.EraseAsync(context.Target, context.Now, ct);
-        return SecurityEvent.AccountDeleted;
+        return new ActOutcome(SecurityEvent.AccountDeleted, NoticeKind.AccountDeleted);
     }
 }

@@ -24,9 +24,9 @@ public sealed class EndUserSessionsHandler(AdministratorWrite write, ISessions s
     public Task<Result<Done>> Handle(EndUserSessionsCommand request, CancellationToken cancellationToken) =>
         write.RunAsync(new AdministratorAct(request.Caller, request.Target, request.Reason), EndAsync, cancellationToken);
 
-    private async Task<Result<SecurityEvent>> EndAsync(ActContext context, CancellationToken ct)
+    private async Task<Result<ActOutcome>> EndAsync(ActContext context, CancellationToken ct)
     {
         await sessions.EndAllAsync(context.Target.Id, SessionEnd.EndedByAdministrator, context.Now, ct);
-        return SecurityEvent.SessionsEndedByAdministrator;
+        return new ActOutcome(SecurityEvent.SessionsEndedByAdministrator);
     }
 }

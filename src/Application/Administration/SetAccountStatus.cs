@@ -4,6 +4,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using FluentValidation;
 using MediatR;
 
@@ -62,6 +63,6 @@ public sealed class SetAccountStatusHandler(AdministratorWrite write, IAdministr
             await sessions.EndAllAsync(context.Target.Id, SessionEnd.AccountDisabled, context.Now, ct);
         }
 
-        return new ActOutcome(disabled ? SecurityEvent.AccountDisabled : SecurityEvent.AccountEnabled);
+        return disabled ? new ActOutcome(SecurityEvent.AccountDisabled, NoticeKind.AccountDisabled) : new ActOutcome(SecurityEvent.AccountEnabled);
     }
 }

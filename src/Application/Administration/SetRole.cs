@@ -4,6 +4,7 @@ using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.Sms;
 using FluentValidation;
 using MediatR;
 
@@ -50,6 +51,8 @@ public sealed class SetRoleHandler(AdministratorWrite write, IAdministrators adm
         }
 
         await administrators.SetRoleAsync(context.Target.Id, role, ct);
-        return new ActOutcome(role == Role.Admin ? SecurityEvent.AdministratorAppointed : SecurityEvent.AdministratorDismissed);
+        return role == Role.Admin
+            ? new ActOutcome(SecurityEvent.AdministratorAppointed, NoticeKind.AdministratorAppointed)
+            : new ActOutcome(SecurityEvent.AdministratorDismissed, NoticeKind.AdministratorDismissed);
     }
 }

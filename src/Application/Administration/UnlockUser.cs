@@ -29,7 +29,7 @@ public sealed class UnlockUserHandler(AdministratorWrite write, AccountUnlocking
         return write.RunAsync(act, (context, ct) => UnlockAsync(act, context, ct), cancellationToken);
     }
 
-    private async Task<Result<SecurityEvent>> UnlockAsync(AdministratorAct act, ActContext context, CancellationToken ct)
+    private async Task<Result<ActOutcome>> UnlockAsync(AdministratorAct act, ActContext context, CancellationToken ct)
     {
         if (act.IsOnSelf)
         {
@@ -37,6 +37,6 @@ public sealed class UnlockUserHandler(AdministratorWrite write, AccountUnlocking
         }
 
         await unlocking.UnlockAsync(context.Target, ct);
-        return SecurityEvent.AccountUnlocked;
+        return new ActOutcome(SecurityEvent.AccountUnlocked);
     }
 }

@@ -82,9 +82,9 @@ public sealed class LoginHandler(
     }
 
     private async Task<LoginAnswer> OpenAsync(Account account, DateTimeOffset now, CancellationToken ct) =>
-        twoFactor.IsRequired
+        twoFactor.MustEnroll(account, now)
             ? await enrolling.OpenAsync(account.Id, now, ct)
-            : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct);
+            : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct) with { EnforceFrom = twoFactor.RequirementOf(account)?.From };
 
     private async Task<LoginAnswer> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken ct)
     {

@@ -43,8 +43,10 @@ public abstract record LoginAnswer
 /// <param name="RefreshExpiresIn">Seconds until the refresh token ends if it is not used.</param>
 /// <param name="RecoveryCodesLeft">After a log-in by recovery code: how many are left. From three on, tell the owner to make new ones.</param>
 /// <param name="RecoveryCodes">Ten new codes for the day on which the phone is lost, shown this once: after switching the first factor on, or when the account had none left.</param>
+/// <param name="EnforceFrom">In a session of a password alone: from when on it is not refreshed and a log-in needs a second factor. Tell the owner to switch one on before.</param>
 public sealed record LoginComplete(
-    string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn, int? RecoveryCodesLeft = null, IReadOnlyList<string>? RecoveryCodes = null)
+    string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn, int? RecoveryCodesLeft = null, IReadOnlyList<string>? RecoveryCodes = null,
+    DateTimeOffset? EnforceFrom = null)
     : LoginAnswer
 {
     [JsonPropertyOrder(-1)]

@@ -120,7 +120,7 @@ public sealed class SendOtpHandler(
                 : SessionErrors.SecondFactorRequired;
         }
 
-        if (account is null || (request.Purpose == OtpPurpose.SecondFactor ? login is null : session is null))
+        if (account is null || !IsDoorOf(request.Purpose, request.Caller))
         {
             return enrollment is not null ? SessionErrors.EnrollmentRequired : login is null ? SessionErrors.TokenInvalid : SessionErrors.SecondFactorRequired;
         }
@@ -138,13 +138,22 @@ public sealed class SendOtpHandler(
             return inBudget.Error;
         }
 
-        if (await accounts.FindAsync(account.Value, ct) is not { SmsFactorEnabled: true, PhoneNumber: { } phone } owner)
+        // Who enrols has no factor yet, and proves the number alone.
+        var isEnrolling = request.Purpose == OtpPurpose.Enrollment;
+        if (await accounts.FindAsync(account.Value, ct) is not { PhoneNumber: { } phone } owner || !(isEnrolling || owner.SmsFactorEnabled))
         {
-            return TwoFactorErrors.FactorNotEnabled;
+            return isEnrolling ? AccountErrors.PhoneNotVerified : TwoFactorErrors.FactorNotEnabled;
         }
 
-        return owner.Bar?.Judge(Factor.Sms, now) is { } barred ? barred : new Target(new OtpScope(request.Purpose, account, login, session?.Session.Id), phone);
+        return owner.Bar?.Judge(Factor.Sms, now) is { } barred ? barred : new Target(new OtpScope(request.Purpose, account, login, session?.Session.Id, enrollment), phone);
     }
+
+    private static bool IsDoorOf(OtpPurpose purpose, OtpCaller caller) => purpose switch
+    {
+        OtpPurpose.SecondFactor => caller.Login is not null,
+        OtpPurpose.Enrollment => caller.Enrollment is not null,
+        _ => caller.Session is not null,
+    };
 
     /// <summary>Null when another request took the send first.</summary>
     private async Task<Result<OtpSent>?> OpenAsync(OtpScope scope, SendOtpCommand request, SendHistory history, SendAttempt attempt, CancellationToken ct)

@@ -1,5 +1,6 @@
 using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Pipeline;
+using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -41,7 +42,7 @@ public sealed class VerifyOtpValidator : AbstractValidator<VerifyOtpCommand>
 }
 
 public sealed class VerifyOtpHandler(
-    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ResetCodeCheck resetCodes, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy,
+    IAccounts accounts, IOtpChallenges challenges, IOtpHasher hasher, IPhoneProofs proofs, ResetCodeCheck resetCodes, EnrollmentProof enrolling, ISendGate gate, IAuditTrail audit, ITransactions transactions, OtpPolicy policy,
     TimeProvider time)
     : IRequestHandler<VerifyOtpCommand, Result<OtpVerified>>
 {
@@ -55,6 +56,12 @@ public sealed class VerifyOtpHandler(
         var now = time.GetUtcNow();
         var scope = new OtpScope(OtpPurpose.PhoneVerification, request.Caller.Account);
         var id = new ChallengeId(request.ChallengeId);
+        var own = request.Caller is { Account: { } enrolled, Enrollment: not null } ? await enrolling.AskAsync(enrolled, now, cancellationToken) : null;
+        if (own is { Error: { } throttled })
+        {
+            return throttled;
+        }
+
         var counted = await challenges.CountTryAsync(id, scope, now, cancellationToken);
         if (!counted.IsSuccess)
         {
@@ -62,6 +69,11 @@ public sealed class VerifyOtpHandler(
             return counted.Error == OtpErrors.ChallengeNotFound && request.Caller.Account is null
                 ? await resetCodes.VerifyAsync(id, OtpCode.Parse(request.Code), now, cancellationToken)
                 : counted.Error;
+        }
+
+        if (own is { Value: var asked } && await enrolling.CountAsync(scope.Account!.Value, asked, counted.Value.Challenge.Phone, now, cancellationToken) is { Error: { } full })
+        {
+            return full;
         }
 
         return hasher.Verify(counted.Value.Challenge, OtpCode.Parse(request.Code), counted.Value.Hash)

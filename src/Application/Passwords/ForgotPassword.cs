@@ -43,7 +43,7 @@ public sealed class ForgotPasswordValidator : AbstractValidator<ForgotPasswordCo
 
 public sealed class ForgotPasswordHandler(
     IAccounts accounts, IResetSubjects subjects, ResetTries tries, IResetChallenges resets, ResetCodeSending sending, IAuditTrail audit, IOutbox outbox, OtpPolicy policy, SmsPolicy sms,
-    TimeProvider time)
+    TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<ForgotPasswordCommand, Result<ResetAsked>>
 {
     public async Task<Result<ResetAsked>> Handle(ForgotPasswordCommand request, CancellationToken cancellationToken)
@@ -93,7 +93,10 @@ public sealed class ForgotPasswordHandler(
         }
     }
 
-    // A number that may be a thief's, or that no message may go to, is as good as none.
+    // A number that may be a thief's, or that no message may go to, is as good as none; so is any for a day after lost factors were reset.
     private PhoneNumber? Reachable(Account? account, DateTimeOffset now) =>
-        account is { IsDisabled: false, PhoneNumber: { IsSupported: true } phone } && sms.Allows(phone) && !Account.IsYoungNumber(account.PhoneChangedAt, now) ? phone : null;
+        account is { IsDisabled: false, PhoneNumber: { IsSupported: true } phone } && sms.Allows(phone)
+        && !Account.IsYoungNumber(account.PhoneChangedAt, now) && !twoFactor.IsCooling(account, now)
+            ? phone
+            : null;
 }

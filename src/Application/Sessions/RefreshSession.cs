@@ -3,7 +3,6 @@ using CleanAuth.Application.Pipeline;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
-using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
 using MediatR;
 
@@ -22,7 +21,7 @@ public sealed class RefreshSessionValidator : AbstractValidator<RefreshSessionCo
 }
 
 public sealed class RefreshSessionHandler(
-    ISessions sessions, RefreshReuse reuse, IRequestSource source, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TwoFactorPolicy twoFactor, TimeProvider time)
+    ISessions sessions, RefreshReuse reuse, IRequestSource source, IAccessTokenIssuer accessTokens, JwtPolicy jwt, TimeProvider time)
     : IRequestHandler<RefreshSessionCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(RefreshSessionCommand request, CancellationToken cancellationToken)
@@ -33,14 +32,14 @@ public sealed class RefreshSessionHandler(
         }
 
         var now = time.GetUtcNow();
-        var rotated = await sessions.RotateAsync(presented, twoFactor.LeastLevel, source.Current, now, cancellationToken);
+        var rotated = await sessions.RotateAsync(presented, source.Current, now, cancellationToken);
         if (!rotated.IsSuccess && rotated.Error == SessionErrors.RefreshTokenReused)
         {
             await reuse.EndAsync(presented, now, cancellationToken);
         }
 
         return rotated.IsSuccess
-            ? SessionTokens.Answer(accessTokens.Issue(rotated.Value.Session, now), jwt, rotated.Value.RefreshToken, rotated.Value.RefreshExpiresAt - now)
+            ? SessionTokens.Answer(accessTokens.Issue(rotated.Value.Session, now), jwt, rotated.Value.RefreshToken, rotated.Value.RefreshExpiresAt - now) with { EnforceFrom = rotated.Value.EnforceFrom }
             : rotated.Error;
     }
 }

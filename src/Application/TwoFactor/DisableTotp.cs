@@ -24,7 +24,7 @@ public sealed class DisableTotpHandler(
             return SessionErrors.TokenInvalid;
         }
 
-        if (policy.IsRequired && account is { TotpFactorEnabled: true, SmsFactorEnabled: false })
+        if (policy.RequirementOf(account) is not null && account is { TotpFactorEnabled: true, SmsFactorEnabled: false })
         {
             return TwoFactorErrors.LastFactorRequired;
         }

@@ -10,7 +10,7 @@ using MediatR;
 namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>Makes the secret that waits the active one, proved by its first code, which is thereby used up; ends the other sessions.</summary>
-public sealed record EnableTotpCommand(AccountId Account, SessionId Session, string Code) : IRequest<Result<RecoveryCodesCreated>>
+public sealed record EnableTotpCommand(AccountId Account, SessionId Session, string Code, string? ChallengeId = null, string? SmsCode = null) : IRequest<Result<RecoveryCodesCreated>>
 {
     public override string ToString() => nameof(EnableTotpCommand);
 }
@@ -23,7 +23,11 @@ public sealed record RecoveryCodesCreated(IReadOnlyList<string> RecoveryCodes)
 
 public sealed class EnableTotpValidator : AbstractValidator<EnableTotpCommand>
 {
-    public EnableTotpValidator() => RuleFor(c => c.Code).Required().IsTotp();
+    public EnableTotpValidator()
+    {
+        RuleFor(c => c.Code).Required().IsTotp();
+        this.ProvesNoNumber(c => c.ChallengeId, c => c.SmsCode);
+    }
 }
 
 public sealed class EnableTotpHandler(IAccounts accounts, TotpActivation activation, FactorChanges changes, ITransactions transactions, TimeProvider time)

@@ -5,6 +5,8 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using FluentValidation;
@@ -14,9 +16,10 @@ namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>
 /// Ends a log-in by switching on the codes by SMS that the account must have, to a number that was proved under the same token and becomes the
-/// verified one; ends every session from before. A number that it replaces is told.
+/// verified one; ends every session from before. A number that it replaces is told. See <see cref="EnrollmentProof"/> for the code to the number from before.
 /// </summary>
-public sealed record EnrollSmsCommand(AccountId Account, EnrollmentId Enrollment, bool? Enabled, string? PhoneVerificationToken) : IRequest<Result<LoginComplete>>
+public sealed record EnrollSmsCommand(
+    AccountId Account, EnrollmentId Enrollment, bool? Enabled, string? PhoneVerificationToken, string? ChallengeId = null, string? SmsCode = null) : IRequest<Result<LoginComplete>>
 {
     public override string ToString() => nameof(EnrollSmsCommand);
 }
@@ -28,18 +31,35 @@ public sealed class EnrollSmsValidator : AbstractValidator<EnrollSmsCommand>
         RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required: true");
         RuleFor(c => c.Enabled).NotEqual(false).WithErrorCode("not_allowed").WithMessage("must be true: there is nothing to switch off");
         RuleFor(c => c.PhoneVerificationToken).Required().IsOpaqueToken();
+        this.MayProveNumber(c => c.ChallengeId, c => c.SmsCode);
     }
 }
 
-public sealed class EnrollSmsHandler(IAccounts accounts, PhoneAdoption phones, EnrollmentSteps steps, ITransactions transactions, TimeProvider time)
+public sealed class EnrollSmsHandler(
+    IAccounts accounts, IPhoneProofs proofs, PhoneAdoption phones, EnrollmentProof proof, EnrollmentSteps steps, ITransactions transactions, TimeProvider time)
     : IRequestHandler<EnrollSmsCommand, Result<LoginComplete>>
 {
-    public Task<Result<LoginComplete>> Handle(EnrollSmsCommand request, CancellationToken cancellationToken) =>
-        transactions.RunAsync(ct => EnrollAsync(request, time.GetUtcNow(), ct), cancellationToken);
-
-    private async Task<Result<LoginComplete>> EnrollAsync(EnrollSmsCommand request, DateTimeOffset now, CancellationToken ct)
+    public async Task<Result<LoginComplete>> Handle(EnrollSmsCommand request, CancellationToken cancellationToken)
     {
-        var account = await steps.SpendAsync(request.Account, request.Enrollment, now, ct);
+        var now = time.GetUtcNow();
+        if (await proofs.FindAsync(OpaqueToken.Parse(request.PhoneVerificationToken!), request.Account, now, cancellationToken) is not { Phone: var phone })
+        {
+            return OtpErrors.ProofInvalid;
+        }
+
+        var attempt = new EnrollmentAttempt(request.Account, request.Enrollment, request.ChallengeId, request.SmsCode);
+        if (await proof.MissingAsync(attempt, phone, cancellationToken) is { } missing)
+        {
+            return missing;
+        }
+
+        var number = await proof.CheckAsync(attempt, phone, now, cancellationToken);
+        return number.IsSuccess ? await transactions.RunAsync(ct => EnrollAsync(request, number.Value, now, ct), cancellationToken) : number.Error;
+    }
+
+    private async Task<Result<LoginComplete>> EnrollAsync(EnrollSmsCommand request, FactorProof number, DateTimeOffset now, CancellationToken ct)
+    {
+        var account = await steps.SpendAsync(request.Account, request.Enrollment, number, now, ct);
         if (!account.IsSuccess)
         {
             return account.Error;
@@ -64,6 +84,7 @@ public sealed class EnrollSmsHandler(IAccounts accounts, PhoneAdoption phones, E
 
         var complete = await steps.FinishAsync(account.Value, SecurityEvent.SmsFactorEnabled, AuthenticationMethods.PasswordAndSms, now, ct);
         await phones.TellAsync(account.Value, adopted.Value, now, ct);
+        await number.CountAsync(account.Value, ct);
         return complete;
     }
 }

@@ -11,38 +11,62 @@ using MediatR;
 
 namespace CleanAuth.Application.TwoFactor;
 
-/// <summary>Ends a log-in by switching the authenticator app on that the account must have; ends every session from before.</summary>
-public sealed record EnrollTotpCommand(AccountId Account, EnrollmentId Enrollment, string Code) : IRequest<Result<LoginComplete>>
+/// <summary>
+/// Ends a log-in by switching the authenticator app on that the account must have; ends every session from before. See <see cref="EnrollmentProof"/> for the
+/// code to the verified number.
+/// </summary>
+public sealed record EnrollTotpCommand(AccountId Account, EnrollmentId Enrollment, string Code, string? ChallengeId = null, string? SmsCode = null) : IRequest<Result<LoginComplete>>
 {
     public override string ToString() => nameof(EnrollTotpCommand);
 }
 
 public sealed class EnrollTotpValidator : AbstractValidator<EnrollTotpCommand>
 {
-    public EnrollTotpValidator() => RuleFor(c => c.Code).Required().IsTotp();
+    public EnrollTotpValidator()
+    {
+        RuleFor(c => c.Code).Required().IsTotp();
+        this.MayProveNumber(c => c.ChallengeId, c => c.SmsCode);
+    }
 }
 
-public sealed class EnrollTotpHandler(TotpActivation activation, EnrollmentSteps steps, ITransactions transactions, TimeProvider time)
+public sealed class EnrollTotpHandler(TotpActivation activation, EnrollmentProof proof, EnrollmentSteps steps, ITransactions transactions, TimeProvider time)
     : IRequestHandler<EnrollTotpCommand, Result<LoginComplete>>
 {
     public async Task<Result<LoginComplete>> Handle(EnrollTotpCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var attempt = new EnrollmentAttempt(request.Account, request.Enrollment, request.ChallengeId, request.SmsCode);
+        if (await proof.MissingAsync(attempt, proved: null, cancellationToken) is { } missing)
+        {
+            return missing;
+        }
+
         var code = await activation.CheckAsync(request.Account, SetupId.Of(request.Enrollment), request.Code, now, cancellationToken);
-        return code.IsSuccess ? await transactions.RunAsync(ct => EnrollAsync(request, code.Value, now, ct), cancellationToken) : code.Error;
+        if (!code.IsSuccess)
+        {
+            return code.Error;
+        }
+
+        var number = await proof.CheckAsync(attempt, proved: null, now, cancellationToken);
+        return number.IsSuccess ? await transactions.RunAsync(ct => EnrollAsync(request, code.Value, number.Value, now, ct), cancellationToken) : number.Error;
     }
 
-    private async Task<Result<LoginComplete>> EnrollAsync(EnrollTotpCommand request, FirstCode code, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<LoginComplete>> EnrollAsync(EnrollTotpCommand request, FirstCode code, FactorProof number, DateTimeOffset now, CancellationToken ct)
     {
-        var spent = await steps.SpendAsync(request.Account, request.Enrollment, now, ct);
+        var spent = await steps.SpendAsync(request.Account, request.Enrollment, number, now, ct);
         if (!spent.IsSuccess)
         {
             return spent.Error;
         }
 
         var activated = await activation.ActivateAsync(request.Account, SetupId.Of(request.Enrollment), code, now, ct);
-        return activated.IsSuccess
-            ? await steps.FinishAsync(spent.Value, SecurityEvent.TotpFactorEnabled, AuthenticationMethods.PasswordAndTotp, now, ct)
-            : activated.Error;
+        if (!activated.IsSuccess)
+        {
+            return activated.Error;
+        }
+
+        var complete = await steps.FinishAsync(spent.Value, SecurityEvent.TotpFactorEnabled, AuthenticationMethods.PasswordAndTotp, now, ct);
+        await number.CountAsync(spent.Value, ct);
+        return complete;
     }
 }

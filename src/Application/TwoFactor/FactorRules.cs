@@ -24,6 +24,24 @@ internal static class FactorRules
             validator.RuleFor(challengeId).Null().WithErrorCode("not_allowed").WithMessage("is only for sms"));
     }
 
+    /// <summary>The code to the verified number of an enrolment: its challenge and itself, or neither.</summary>
+    internal static void MayProveNumber<T>(this AbstractValidator<T> validator, Expression<Func<T, string?>> challengeId, Expression<Func<T, string?>> code)
+    {
+        var (givenChallenge, givenCode) = (challengeId.Compile(), code.Compile());
+        validator.When(request => givenChallenge(request) is not null || givenCode(request) is not null, () =>
+        {
+            validator.RuleFor(challengeId).Required().IsChallengeId();
+            validator.RuleFor(code).Required().IsCode();
+        });
+    }
+
+    /// <summary>With a session nothing but the factor itself is proved.</summary>
+    internal static void ProvesNoNumber<T>(this AbstractValidator<T> validator, Expression<Func<T, string?>> challengeId, Expression<Func<T, string?>> code)
+    {
+        validator.RuleFor(challengeId).Null().WithErrorCode("not_allowed").WithMessage("is only for an enrollmentToken");
+        validator.RuleFor(code).Null().WithErrorCode("not_allowed").WithMessage("is only for an enrollmentToken");
+    }
+
     internal static IRuleBuilderOptions<T, string?> IsTotp<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text!.Length == Totp.Digits && OtpCode.TryParse(text, out _)).WithErrorCode("code_malformed").WithMessage($"must be {Totp.Digits} digits");
 

@@ -9,13 +9,15 @@ namespace CleanAuth.Application.TwoFactor;
 /// <summary>The second factors of the account that asks.</summary>
 public sealed record GetTwoFactorQuery(AccountId Account) : IRequest<Result<TwoFactorState>>;
 
-/// <param name="Required">True when the account must have a second factor; its last one cannot be switched off.</param>
+/// <param name="Required">True when the account must have a second factor, now or from a day on; its last one cannot be switched off.</param>
 /// <param name="RequiredBy">Who says so; only when it is required.</param>
+/// <param name="EnforceFrom">From when on a log-in without a second factor only switches one on; absent: since ever.</param>
 /// <param name="Recoverable">False: a lost password could not be replaced; a verified number mends that, and so do recovery codes.</param>
 /// <param name="Totp">Codes from an authenticator app.</param>
 /// <param name="Sms">Codes by SMS to the verified number.</param>
 /// <param name="RecoveryCodesLeft">Unused recovery codes.</param>
-public sealed record TwoFactorState(bool Required, RequiredBy? RequiredBy, bool Recoverable, TotpState Totp, SmsState Sms, int RecoveryCodesLeft);
+public sealed record TwoFactorState(
+    bool Required, RequiredBy? RequiredBy, DateTimeOffset? EnforceFrom, bool Recoverable, TotpState Totp, SmsState Sms, int RecoveryCodesLeft);
 
 /// <param name="Enabled">Asked for after the password.</param>
 public sealed record TotpState(bool Enabled);
@@ -34,8 +36,9 @@ public sealed class GetTwoFactorHandler(IAccounts accounts, IRecoveryCodes codes
         }
 
         var left = await codes.CountAsync(account.Id, cancellationToken);
+        var requirement = policy.RequirementOf(account);
         return new TwoFactorState(
-            policy.IsRequired, policy.IsRequired ? RequiredBy.Policy : null, account.IsRecoverable(left), new TotpState(account.TotpFactorEnabled),
+            requirement is not null, requirement?.By, requirement?.From, account.IsRecoverable(left), new TotpState(account.TotpFactorEnabled),
             new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint), left);
     }
 }

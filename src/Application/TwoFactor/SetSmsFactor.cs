@@ -9,7 +9,8 @@ using MediatR;
 namespace CleanAuth.Application.TwoFactor;
 
 /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
-public sealed record SetSmsFactorCommand(AccountId Account, SessionId Session, bool? Enabled, string? PhoneVerificationToken = null) : IRequest<Result<SmsFactorSet>>
+public sealed record SetSmsFactorCommand(
+    AccountId Account, SessionId Session, bool? Enabled, string? PhoneVerificationToken = null, string? ChallengeId = null, string? SmsCode = null) : IRequest<Result<SmsFactorSet>>
 {
     public override string ToString() => nameof(SetSmsFactorCommand);
 }
@@ -26,6 +27,7 @@ public sealed class SetSmsFactorValidator : AbstractValidator<SetSmsFactorComman
     {
         RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required: true or false");
         RuleFor(c => c.PhoneVerificationToken).Null().WithErrorCode("not_allowed").WithMessage("is only for an enrollmentToken: with a session the number is set at PUT /account/phone");
+        this.ProvesNoNumber(c => c.ChallengeId, c => c.SmsCode);
     }
 }
 
@@ -43,7 +45,7 @@ public sealed class SetSmsFactorHandler(IAccounts accounts, FactorChanges change
         }
 
         var enabled = request.Enabled == true;
-        if (!enabled && policy.IsRequired && account is { SmsFactorEnabled: true, TotpFactorEnabled: false })
+        if (!enabled && policy.RequirementOf(account) is not null && account is { SmsFactorEnabled: true, TotpFactorEnabled: false })
         {
             return TwoFactorErrors.LastFactorRequired;
         }

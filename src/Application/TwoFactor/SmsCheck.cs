@@ -57,7 +57,7 @@ public sealed class SmsCheck(IOtpChallenges challenges, IOtpHasher hasher, ISend
     // The account is held, so that a change of the number waits for this or is seen here.
     private async Task<Result<Done>> SpendAsync(OtpChallenge challenge, Account account, DateTimeOffset now, CancellationToken ct)
     {
-        if (!account.SmsFactorEnabled || account.PhoneNumber != challenge.Phone)
+        if (account.PhoneNumber != challenge.Phone || !(account.SmsFactorEnabled || challenge.Scope.Purpose == OtpPurpose.Enrollment))
         {
             return SessionErrors.TokenInvalid;
         }

@@ -47,6 +47,9 @@ public sealed class Account
     /// <summary>True from such a reset until a factor is switched on: a log-in gives an enrolmentToken, whatever is required.</summary>
     public bool MustEnroll { get; init; }
 
+    /// <summary>True when such an enrolment also proves the verified number: the password alone may be a thief's (security-requirements D17).</summary>
+    public bool MustProveNumber => MustEnroll && PhoneNumber is not null;
+
     /// <summary>When the number took another's place or was set in a session; null: it is as old as the account, or there is none.</summary>
     public DateTimeOffset? PhoneChangedAt { get; init; }
 

@@ -14,4 +14,10 @@ public enum OtpPurpose
 
     /// <summary>That somebody who forgot the password holds the account's number; asked for at <c>password/forgot</c> only, answered at <c>verify-otp</c>.</summary>
     PasswordReset = 4,
+
+    /// <summary>
+    /// That whoever enrols after an administrator's reset of lost factors still holds the verified number; asked for with an enrollmentToken, answered
+    /// at <c>2fa/turn-on</c> or <c>2fa/sms</c>.
+    /// </summary>
+    Enrollment = 5,
 }

@@ -12,4 +12,9 @@ namespace CleanAuth.Domain.Otp;
 /// <param name="Account">The account that asked, or null when it was asked anonymously. For <see cref="OtpPurpose.PasswordReset"/> the account that was named, which may not exist.</param>
 /// <param name="Login">The log-in that asked, for <see cref="OtpPurpose.SecondFactor"/>.</param>
 /// <param name="Session">The session that asked, for <see cref="OtpPurpose.StepUp"/>.</param>
-public sealed record OtpScope(OtpPurpose Purpose, AccountId? Account = null, PendingLoginId? Login = null, SessionId? Session = null);
+/// <param name="Enrollment">The enrolment that asked, for <see cref="OtpPurpose.Enrollment"/>.</param>
+public sealed record OtpScope(OtpPurpose Purpose, AccountId? Account = null, PendingLoginId? Login = null, SessionId? Session = null, EnrollmentId? Enrollment = null)
+{
+    /// <summary>The log-in under way that asked, whichever kind it is: the purpose tells.</summary>
+    public Guid? Waiting => Login?.Value ?? Enrollment?.Value;
+}

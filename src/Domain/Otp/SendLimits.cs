@@ -63,7 +63,7 @@ public static class SendLimits
     /// <summary>The lane that the sends of such a challenge count in.</summary>
     public static SendLane LaneOf(OtpScope scope) => scope.Purpose switch
     {
-        OtpPurpose.SecondFactor or OtpPurpose.StepUp => SendLane.OwnNumber,
+        OtpPurpose.SecondFactor or OtpPurpose.StepUp or OtpPurpose.Enrollment => SendLane.OwnNumber,
         OtpPurpose.PasswordReset => SendLane.PasswordReset,
         OtpPurpose.PhoneVerification => scope.Account is null ? SendLane.Anonymous : SendLane.NewNumber,
     };

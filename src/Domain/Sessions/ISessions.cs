@@ -29,11 +29,11 @@ public interface ISessions
     /// <summary>
     /// Exchanges a refresh token for its successor, exactly once. A repeat within the grace gets the same successor or, when that one was exchanged
     /// as well, the newest one that came of it; a later one answers <c>refresh_token_reused</c>, and the caller ends the session; anything else
-    /// answers <c>token_invalid</c> (ASVS 5.0 10.4.5).
+    /// answers <c>token_invalid</c> (ASVS 5.0 10.4.5). So does a session of a password alone once its account must have a second factor; then nothing is
+    /// spent, and a step-up cures it.
     /// </summary>
-    /// <param name="leastLevel">A session of a lower assurance level gets <c>token_invalid</c> and nothing is spent: a step-up cures it.</param>
     /// <param name="source">Where it came from; its network becomes that of the session's last use.</param>
-    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, Source source, DateTimeOffset now, CancellationToken ct);
+    Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, Source source, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Notes a new proof: its moment and what it was. Null when the session is over; it stays over.</summary>
     Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct);
@@ -93,7 +93,8 @@ public sealed record OpenSession(SessionId Id, string Device, string? Network, D
 /// <param name="Session">The session, as old as its last proof.</param>
 /// <param name="RefreshToken">The successor.</param>
 /// <param name="RefreshExpiresAt">When the successor ends if it is not used.</param>
-public sealed record RotatedSession(Session Session, OpaqueToken RefreshToken, DateTimeOffset RefreshExpiresAt);
+/// <param name="EnforceFrom">From when on a session of a password alone is not refreshed; null: never, or it has two factors.</param>
+public sealed record RotatedSession(Session Session, OpaqueToken RefreshToken, DateTimeOffset RefreshExpiresAt, DateTimeOffset? EnforceFrom = null);
 
 public sealed record SessionOwner(SessionId Session, AccountId Account);
 

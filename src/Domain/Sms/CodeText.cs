@@ -52,6 +52,15 @@ public static partial class CodeText
             ["pt"] = "{code} muda a sua palavra-passe {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
             ["zh"] = "{code} 是您的{brand}重置密码验证码({label})，{minutes}分钟内有效，勿告诉他人。",
         },
+        [OtpPurpose.Enrollment] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["en"] = "{code} sets up your {brand} log-in anew ({label}). Valid {minutes} min. Never share it.",
+            ["de"] = "{code} richtet Ihre {brand}-Anmeldung neu ein ({label}). {minutes} Min. gültig. Nie weitergeben.",
+            ["fr"] = "{code} rétablit votre connexion {brand} ({label}). Valable {minutes} min. Ne le partagez jamais.",
+            ["es"] = "{code} restablece su acceso a {brand} ({label}). Vale {minutes} min. No la comparta nunca.",
+            ["pt"] = "{code} repõe o seu acesso a {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
+            ["zh"] = "{code} 是您的{brand}重新绑定验证码({label})，{minutes}分钟内有效，勿告诉他人。",
+        },
     };
 
     /// <summary>Languages that every purpose has a text in.</summary>

@@ -46,6 +46,11 @@ public enum NoticeKind
 
     /// <summary>By an administrator.</summary>
     AccountDisabled,
+    /// <summary>An administrator demands a second factor, now or from a day on.</summary>
+    FactorRequired,
+
+    /// <summary>An administrator took every second factor away.</summary>
+    FactorsReset,
 }
 
 /// <param name="Kind">What happened.</param>

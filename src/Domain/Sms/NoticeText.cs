@@ -26,6 +26,8 @@ public static class NoticeText
             NoticeKind.AdministratorAppointed => "your account may now administer this service.",
             NoticeKind.AdministratorDismissed => "your account may no longer administer this service.",
             NoticeKind.AccountDisabled => "an administrator disabled your account.",
+            NoticeKind.FactorRequired => "an administrator asks for a second factor in your account. Switch one on.",
+            NoticeKind.FactorsReset => "an administrator removed the second factors of your account.",
         }),
         ["de"] = new(": ", " Waren Sie das nicht? Ändern Sie Ihr Passwort.", kind => kind switch
         {
@@ -47,6 +49,8 @@ public static class NoticeText
             NoticeKind.AdministratorAppointed => "Ihr Konto darf diesen Dienst jetzt verwalten.",
             NoticeKind.AdministratorDismissed => "Ihr Konto darf diesen Dienst nicht mehr verwalten.",
             NoticeKind.AccountDisabled => "Ihr Konto wurde gesperrt.",
+            NoticeKind.FactorRequired => "Ein Administrator verlangt für Ihr Konto einen zweiten Faktor. Schalten Sie einen ein.",
+            NoticeKind.FactorsReset => "Ein Administrator hat die zweiten Faktoren Ihres Kontos entfernt.",
         }),
         ["fr"] = new(" : ", " Ce n'est pas vous ? Changez votre mot de passe.", kind => kind switch
         {
@@ -68,6 +72,8 @@ public static class NoticeText
             NoticeKind.AdministratorAppointed => "votre compte peut maintenant administrer ce service.",
             NoticeKind.AdministratorDismissed => "votre compte ne peut plus administrer ce service.",
             NoticeKind.AccountDisabled => "votre compte a été désactivé.",
+            NoticeKind.FactorRequired => "un administrateur demande un second facteur pour votre compte. Activez-en un.",
+            NoticeKind.FactorsReset => "un administrateur a retiré les seconds facteurs de votre compte.",
         }),
         ["es"] = new(": ", " Si no fue usted, cambie su contraseña.", kind => kind switch
         {
@@ -89,6 +95,8 @@ public static class NoticeText
             NoticeKind.AdministratorAppointed => "su cuenta puede administrar ahora este servicio.",
             NoticeKind.AdministratorDismissed => "su cuenta ya no puede administrar este servicio.",
             NoticeKind.AccountDisabled => "su cuenta se ha desactivado.",
+            NoticeKind.FactorRequired => "un administrador pide un segundo factor en su cuenta. Active uno.",
+            NoticeKind.FactorsReset => "un administrador ha quitado los segundos factores de su cuenta.",
         }),
         ["pt"] = new(": ", " Foi outra pessoa? Mude a sua palavra-passe.", kind => kind switch
         {
@@ -110,6 +118,8 @@ public static class NoticeText
             NoticeKind.AdministratorAppointed => "a sua conta pode agora administrar este sistema.",
             NoticeKind.AdministratorDismissed => "a sua conta deixou de administrar este sistema.",
             NoticeKind.AccountDisabled => "a sua conta foi desativada.",
+            NoticeKind.FactorRequired => "um administrador pede um segundo fator na sua conta. Ative um.",
+            NoticeKind.FactorsReset => "um administrador retirou os segundos fatores da sua conta.",
         }),
         ["zh"] = new("：", "若非本人操作，请立即修改密码。", kind => kind switch
         {
@@ -131,6 +141,8 @@ public static class NoticeText
             NoticeKind.AdministratorAppointed => "您的账户已成为管理员。",
             NoticeKind.AdministratorDismissed => "您的账户不再是管理员。",
             NoticeKind.AccountDisabled => "您的账户已被停用。",
+            NoticeKind.FactorRequired => "管理员要求您的账户启用双重验证，请尽快开启。",
+            NoticeKind.FactorsReset => "管理员已移除您账户的双重验证。",
         }),
     };
 
@@ -141,6 +153,7 @@ public static class NoticeText
     {
         var words = s_words[sms.NoticeLanguage];
         var whatToDo = kind is NoticeKind.AccountDeleted or NoticeKind.AdministratorAppointed or NoticeKind.AdministratorDismissed or NoticeKind.AccountDisabled ? "" : words.WhatToDo;
+        var whatToDo = kind is NoticeKind.AccountDeleted or NoticeKind.FactorRequired ? "" : words.WhatToDo;
         return $"{sms.BrandName}{words.Colon}{words.WhatHappened(kind)}{whatToDo}";
     }
 

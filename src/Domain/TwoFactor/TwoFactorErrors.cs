@@ -16,6 +16,9 @@ public static class TwoFactorErrors
     public static readonly Error LastFactorRequired =
         new(ErrorKind.Conflict, "last_factor_required", "This account must have a second factor, and this is its last one; switch another one on first.");
 
+    public static readonly Error PhoneProofRequired =
+        new(ErrorKind.Forbidden, "phone_proof_required", "An administrator reset the factors of this account: a code to its verified number is needed as well.");
+
     /// <summary>The same code as for too many wrong ones: for a client it means the same, another factor or later.</summary>
     public static Error FactorBarred(TimeSpan wait) =>
         new(ErrorKind.Throttled, "factor_throttled", "The password was reset by this factor, so the second proof has to be another one.") { RetryAfter = wait };

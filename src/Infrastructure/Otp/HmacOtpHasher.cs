@@ -22,7 +22,7 @@ internal sealed class HmacOtpHasher(MasterKeys keys) : IOtpHasher
         BinaryPrimitives.WriteInt32BigEndian(purpose, (int)challenge.Scope.Purpose);
         Append(hmac, purpose);
         Append(hmac, challenge.Scope.Account?.Value.ToByteArray(bigEndian: true));
-        Append(hmac, challenge.Scope.Login?.Value.ToByteArray(bigEndian: true));
+        Append(hmac, challenge.Scope.Waiting?.ToByteArray(bigEndian: true));
         Append(hmac, challenge.Scope.Session?.Value.ToByteArray(bigEndian: true));
         Append(hmac, Encoding.UTF8.GetBytes(challenge.Phone.Value));
         Append(hmac, Encoding.UTF8.GetBytes(challenge.Id.Value));

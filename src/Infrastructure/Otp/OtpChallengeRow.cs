@@ -18,6 +18,7 @@ internal sealed class OtpChallengeRow : ISpendable
     /// <summary>No foreign key: the decoy of a reset names an account that nobody has (security-requirements D2).</summary>
     public Guid? AccountId { get; init; }
 
+    /// <summary>The log-in that asked, or the enrolment.</summary>
     public Guid? LoginId { get; init; }
 
     public Guid? SessionId { get; init; }
@@ -66,7 +67,7 @@ internal sealed class OtpChallengeRow : ISpendable
             Id = challenge.Id.Value,
             Purpose = challenge.Scope.Purpose,
             AccountId = challenge.Scope.Account?.Value,
-            LoginId = challenge.Scope.Login?.Value,
+            LoginId = challenge.Scope.Waiting,
             SessionId = challenge.Scope.Session?.Value,
             Asker = asker,
             Phone = challenge.Phone.Value,
@@ -79,7 +80,8 @@ internal sealed class OtpChallengeRow : ISpendable
 
     internal OtpChallenge ToChallenge() =>
         new(new ChallengeId(Id),
-            new OtpScope(Purpose, AccountId is { } account ? new AccountId(account) : null, LoginId is { } login ? new PendingLoginId(login) : null,
-                SessionId is { } session ? new SessionId(session) : null),
+            new OtpScope(
+                Purpose, AccountId is { } account ? new AccountId(account) : null, LoginId is { } login && Purpose != OtpPurpose.Enrollment ? new PendingLoginId(login) : null,
+                SessionId is { } session ? new SessionId(session) : null, LoginId is { } enrollment && Purpose == OtpPurpose.Enrollment ? new EnrollmentId(enrollment) : null),
             PhoneNumber.Parse(Phone), Label, CreatedAt, ExpiresAt);
 }

@@ -109,7 +109,7 @@ internal sealed class OtpChallengeStore(AuthDbContext db, OtpPolicy policy, OtpS
     private IQueryable<OtpChallengeRow> Matching(ChallengeId id, OtpScope scope)
     {
         Guid? account = scope.Account?.Value;
-        Guid? login = scope.Login?.Value;
+        var login = scope.Waiting;
         Guid? session = scope.Session?.Value;
         return db.OtpChallenges.Where(
             c => c.Id == id.Value && c.Purpose == scope.Purpose && c.AccountId == account && c.LoginId == login && c.SessionId == session);

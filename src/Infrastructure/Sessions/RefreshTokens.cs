@@ -1,6 +1,7 @@
 using CleanAuth.Domain;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
+using CleanAuth.Domain.TwoFactor;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -8,18 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace CleanAuth.Infrastructure.Sessions;
 
 /// <summary>The refresh tokens of sessions: a chain, of which the last one is unspent.</summary>
-internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions, RefreshSuccessor successors, SessionPolicy policy)
+internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions, RefreshSuccessor successors, SessionPolicy policy, TwoFactorPolicy twoFactor)
 {
     /// <summary>Exchanges within one grace that a repeat is led through; a client that made more of them logs in again.</summary>
     private const int LongestChain = 100;
 
     /// <inheritdoc cref="ISessions.RotateAsync"/>
-    internal async Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, Source source, DateTimeOffset now, CancellationToken ct)
+    internal async Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, Source source, DateTimeOffset now, CancellationToken ct)
     {
         var token = await FindAsync(presented, ct);
         if (token is { SpentAt: null } && token.ExpiresAt > now && successors.Knows(token.SuccessorKeyId))
         {
-            var rotated = await transactions.RunAsync(inner => SpendAndReplaceAsync(presented, token, leastLevel, source, now, inner), ct);
+            var rotated = await transactions.RunAsync(inner => SpendAndReplaceAsync(presented, token, source, now, inner), ct);
             if (rotated.IsSuccess)
             {
                 return rotated;
@@ -33,7 +34,7 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
         {
             null or { SpentAt: null } => SessionErrors.TokenInvalid,
             _ when !successors.Knows(token.SuccessorKeyId) => SessionErrors.TokenInvalid,
-            { SpentAt: { } spent } when now - spent <= policy.RefreshGrace => await RepeatAsync(presented, token, leastLevel, now, ct),
+            { SpentAt: { } spent } when now - spent <= policy.RefreshGrace => await RepeatAsync(presented, token, now, ct),
             _ => SessionErrors.RefreshTokenReused,
         };
     }
@@ -57,14 +58,15 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
     internal Task<RefreshTokenRow?> FindAsync(OpaqueToken token, CancellationToken ct)
     {
         var hash = token.Hash();
-        return db.RefreshTokens.AsNoTracking().Include(t => t.Session).SingleOrDefaultAsync(t => t.TokenHash == hash, ct);
+        return db.RefreshTokens.AsNoTracking().Include(t => t.Session!.Account).SingleOrDefaultAsync(t => t.TokenHash == hash, ct);
     }
 
     private async Task<Result<RotatedSession>> SpendAndReplaceAsync(
-        OpaqueToken presented, RefreshTokenRow token, int leastLevel, Source source, DateTimeOffset now, CancellationToken ct)
+        OpaqueToken presented, RefreshTokenRow token, Source source, DateTimeOffset now, CancellationToken ct)
     {
         var session = token.Session!.ToSession();
-        if (session.Methods.AssuranceLevel < leastLevel)
+        var requirement = RequirementOf(session, token);
+        if (requirement?.IsEnforced(now) == true)
         {
             return SessionErrors.TokenInvalid;
         }
@@ -82,7 +84,7 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
         }
 
         var successor = successors.Derive(presented, token.SuccessorKeyId);
-        return new RotatedSession(session, successor, Add(session, successor, now));
+        return new RotatedSession(session, successor, Add(session, successor, now), requirement?.From);
     }
 
     /// <summary>
@@ -90,10 +92,16 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
     /// the session to hand it out: whoever used it later than the grace would look like a thief. So the repeat gets the one at the end of the chain, which
     /// it could have reached by itself, step by step within the grace.
     /// </summary>
-    private async Task<Result<RotatedSession>> RepeatAsync(OpaqueToken presented, RefreshTokenRow token, int leastLevel, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<RotatedSession>> RepeatAsync(OpaqueToken presented, RefreshTokenRow token, DateTimeOffset now, CancellationToken ct)
     {
-        var session = await db.Live(token.SessionId, now).AsNoTracking().SingleOrDefaultAsync(ct);
-        if (session is null || session.ToSession() is var live && live.Methods.AssuranceLevel < leastLevel)
+        if (await db.Live(token.SessionId, now).AsNoTracking().SingleOrDefaultAsync(ct) is not { } live)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        var session = live.ToSession();
+        var requirement = RequirementOf(session, token);
+        if (requirement?.IsEnforced(now) == true)
         {
             return SessionErrors.TokenInvalid;
         }
@@ -108,6 +116,10 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
             row = later.Find(t => t.TokenHash.AsSpan().SequenceEqual(hash));
         }
 
-        return row is { SpentAt: null } ? new RotatedSession(session.ToSession(), secret, row.ExpiresAt) : SessionErrors.TokenInvalid;
+        return row is { SpentAt: null } ? new RotatedSession(session, secret, row.ExpiresAt, requirement?.From) : SessionErrors.TokenInvalid;
     }
+
+    /// <summary>What is demanded of the account and a session of two factors fulfils. The account was read with the token: no round trip of its own.</summary>
+    private FactorRequirement? RequirementOf(Session session, RefreshTokenRow token) =>
+        session.Methods.AssuranceLevel > 1 ? null : twoFactor.RequirementOf(token.Session!.Account!.ToAccount());
 }

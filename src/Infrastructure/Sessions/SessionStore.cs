@@ -78,8 +78,8 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
         return renewed == 1 ? (await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == id.Value, ct)).ToSession() : null;
     }
 
-    public Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, int leastLevel, Source source, DateTimeOffset now, CancellationToken ct) =>
-        refreshTokens.RotateAsync(presented, leastLevel, source, now, ct);
+    public Task<Result<RotatedSession>> RotateAsync(OpaqueToken presented, Source source, DateTimeOffset now, CancellationToken ct) =>
+        refreshTokens.RotateAsync(presented, source, now, ct);
 
     public async Task<bool> EndAsync(SessionId id, AccountId owner, SessionEnd reason, DateTimeOffset now, CancellationToken ct) =>
         await EndWhereAsync(db.Sessions.Where(s => s.Id == id.Value && s.AccountId == owner.Value && s.EndsAt > now), reason, now, ct) == 1;

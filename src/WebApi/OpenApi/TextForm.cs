@@ -49,7 +49,7 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
         "challengeId" => s_challengeId,
         "code" when request == typeof(TurnOnRequest) => s_totp,
         "code" when request == typeof(AuthenticateRequest) || request == typeof(StepUpRequest) => s_anyCode,
-        "code" => s_code,
+        "code" or "smsCode" => s_code,
         "phoneVerificationToken" or "passwordResetToken" or "refreshToken" => s_token,
         "reason" => s_reason,
         _ => null,

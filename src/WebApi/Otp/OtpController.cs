@@ -16,17 +16,17 @@ namespace CleanAuth.WebApi.Otp;
 [EnableRateLimiting(FloodGateSetup.Policy)]
 public sealed class OtpController(IMediator mediator) : ControllerBase
 {
-    /// <summary>Sends a one-time code: to any number for phoneVerification, to the account's verified number for secondFactor.</summary>
+    /// <summary>Sends a one-time code: to any number for phoneVerification, to the account's verified number for the rest.</summary>
     /// <remarks>
     /// Each call gives a new challenge; the older code ends when the gateway took the new one. Without a token or with a full one the purpose
-    /// is phoneVerification, with a secondFactorToken it is secondFactor, with an enrollmentToken phoneVerification.
+    /// is phoneVerification, with a secondFactorToken it is secondFactor, with an enrollmentToken phoneVerification, or enrollment after a reset of lost factors.
     /// </remarks>
     /// <response code="202">There is a challenge, and its message waits for the gateway.</response>
     [HttpPost("send-otp", Name = "sendOtp")]
     [Authorize(Access.AnyCaller)]
     [ProducesResponseType<OtpSent>(StatusCodes.Status202Accepted)]
     [Problems(
-        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "enrollment_required", "step_up_required", "factor_not_enabled", "resend_too_soon", "send_limit_reached",
+        "phone_number_not_supported", "country_not_allowed", "second_factor_required", "enrollment_required", "step_up_required", "factor_not_enabled", "phone_not_verified", "resend_too_soon", "send_limit_reached",
         "factor_throttled", "gateway_unavailable", "sms_disabled")]
     public async Task<ActionResult<OtpSent>> Send(SendOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(
@@ -41,7 +41,7 @@ public sealed class OtpController(IMediator mediator) : ControllerBase
     [ProducesResponseType<OtpVerified>(StatusCodes.Status200OK)]
     [Problems(
         "code_invalid", "second_factor_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded",
-        "reset_throttled")]
+        "reset_throttled", "factor_throttled")]
     public async Task<ActionResult<OtpVerified>> Verify(VerifyOtpRequest request, CancellationToken cancellationToken) =>
         (await mediator.Send(new VerifyOtpCommand(request.ChallengeId, request.Code, User.OtpCaller()), cancellationToken)).ToOk();
 

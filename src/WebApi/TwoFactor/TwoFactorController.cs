@@ -60,17 +60,20 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     /// <summary>Makes the secret that waits the active one, proved by its first code; ends the other sessions.</summary>
     /// <remarks>
     /// The secret has to come from 2fa/generate with the same session or enrollmentToken, at most 15 minutes and five wrong codes ago. The code is used up
-    /// by it. With an enrollmentToken it ends the log-in: the answer is that of a complete one.
+    /// by it. With an enrollmentToken it ends the log-in: the answer is that of a complete one. After an administrator's reset of lost factors such a log-in also
+    /// needs the code that send-otp with purpose enrollment sends to the verified number.
     /// </remarks>
     /// <response code="200">The recovery codes, shown this once; older ones are over. With an enrollmentToken also the session.</response>
     [HttpPost("turn-on", Name = "turnOnTotp")]
     [Authorize(Access.FullOrEnrollmentToken), EndsEnrollment]
     [ProducesResponseType<RecoveryCodesCreated>(StatusCodes.Status200OK)]
-    [Problems("code_invalid", "nothing_pending")]
+    [Problems(
+        "code_invalid", "nothing_pending", "phone_proof_required", "challenge_not_found", "challenge_expired", "challenge_exhausted", "challenge_used", "code_superseded", "factor_throttled")]
     public async Task<IActionResult> TurnOn(TurnOnRequest request, CancellationToken cancellationToken) =>
         User.Enrollment() is var (account, enrollment)
-            ? (await mediator.Send(new EnrollTotpCommand(account, enrollment, request.Code), cancellationToken)).ToAnswer()
-            : (await mediator.Send(new EnableTotpCommand(User.Session().Account, User.Session().Id, request.Code), cancellationToken)).ToAnswer();
+            ? (await mediator.Send(new EnrollTotpCommand(account, enrollment, request.Code, request.ChallengeId, request.SmsCode), cancellationToken)).ToAnswer()
+            : (await mediator.Send(
+                new EnableTotpCommand(User.Session().Account, User.Session().Id, request.Code, request.ChallengeId, request.SmsCode), cancellationToken)).ToAnswer();
 
     /// <summary>Removes the authenticator app; ends the other sessions.</summary>
     /// <remarks>Recovery codes go with the last factor.</remarks>
@@ -105,18 +108,21 @@ public sealed class TwoFactorController(IMediator mediator) : ControllerBase
     /// <summary>Switches the code by SMS after the password on or off; ends the other sessions.</summary>
     /// <remarks>
     /// A number can be taken over (SIM swap, redirected messages): NIST calls this factor restricted. Offer a stronger one where there is one. With an
-    /// enrollmentToken the phoneVerificationToken names the number, which becomes the verified one, and the answer is that of a complete log-in.
+    /// enrollmentToken the phoneVerificationToken names the number, which becomes the verified one, and the answer is that of a complete log-in. After an
+    /// administrator's reset of lost factors a number other than the verified one also needs the code that send-otp with purpose enrollment sends to that.
     /// </remarks>
     /// <response code="200">The factor is as asked for. With an enrollmentToken there is a session.</response>
     [HttpPut("sms", Name = "setSmsFactor")]
     [Authorize(Access.FreshProofOrEnrollmentToken), EndsEnrollment]
     [ProducesResponseType<SmsFactorSet>(StatusCodes.Status200OK)]
-    [Problems("phone_not_verified", "phone_taken", "last_factor_required", "factor_throttled")]
+    [Problems(
+        "phone_not_verified", "phone_taken", "last_factor_required", "factor_throttled", "code_invalid", "phone_proof_required", "challenge_not_found", "challenge_expired", "challenge_exhausted",
+        "challenge_used", "code_superseded")]
     public async Task<IActionResult> SetSms(SetSmsFactorRequest request, CancellationToken cancellationToken) =>
         User.Enrollment() is var (account, enrollment)
-            ? (await mediator.Send(new EnrollSmsCommand(account, enrollment, request.Enabled, request.PhoneVerificationToken), cancellationToken)).ToAnswer()
+            ? (await mediator.Send(new EnrollSmsCommand(account, enrollment, request.Enabled, request.PhoneVerificationToken, request.ChallengeId, request.SmsCode), cancellationToken)).ToAnswer()
             : (await mediator.Send(
-                new SetSmsFactorCommand(User.Session().Account, User.Session().Id, request.Enabled, request.PhoneVerificationToken), cancellationToken)).ToAnswer();
+                new SetSmsFactorCommand(User.Session().Account, User.Session().Id, request.Enabled, request.PhoneVerificationToken, request.ChallengeId, request.SmsCode), cancellationToken)).ToAnswer();
 
     // Spelled as everywhere in the contract; anything else is no such address.
     private static Factor? Named(string factor)
@@ -135,14 +141,18 @@ public sealed record AuthenticateRequest(SecondFactorMethod? Method, string Code
 }
 
 /// <param name="Code">What the app shows for the new secret: six digits.</param>
-public sealed record TurnOnRequest(string Code)
+/// <param name="ChallengeId">From send-otp with purpose enrollment; only with an enrollmentToken, after a reset of lost factors.</param>
+/// <param name="SmsCode">The code of it: digits only.</param>
+public sealed record TurnOnRequest(string Code, string? ChallengeId = null, string? SmsCode = null)
 {
     public override string ToString() => nameof(TurnOnRequest);
 }
 
 /// <param name="Enabled">True: a code by SMS is asked for after the password.</param>
 /// <param name="PhoneVerificationToken">From verify-otp, asked for with an enrollmentToken of this account; only with such a token.</param>
-public sealed record SetSmsFactorRequest(bool? Enabled, string? PhoneVerificationToken = null)
+/// <param name="ChallengeId">From send-otp with purpose enrollment; only with an enrollmentToken, after a reset of lost factors.</param>
+/// <param name="SmsCode">The code of it: digits only.</param>
+public sealed record SetSmsFactorRequest(bool? Enabled, string? PhoneVerificationToken = null, string? ChallengeId = null, string? SmsCode = null)
 {
     public override string ToString() => nameof(SetSmsFactorRequest);
 }
