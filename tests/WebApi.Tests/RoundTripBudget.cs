@@ -155,6 +155,16 @@ public sealed class RoundTripBudget
         Assert.That(await _roundTrips.OfAsync(_api, () => call.HangUpAsync()), Is.EqualTo(7), "ended");
     }
 
+    [Test]
+    public async Task Administrators_reading_and_switching_messages_ask_this_often()
+    {
+        var token = (await _api.NewAdministratorAsync(_host.Database)).Token;
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(4, HttpMethod.Get, "/api/v1/admin/sms/usage?days=400", token: token);
+        await ExpectAsync(6, HttpMethod.Put, "/api/v1/admin/sms/kill-switch", new { enabled = false, reason = Administrators.Reason }, token);
+    }
+
     [TestCase("/.well-known/jwks.json")]
     [TestCase("/.well-known/openid-configuration")]
     [TestCase("/health/live")]

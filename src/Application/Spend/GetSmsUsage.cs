@@ -19,14 +19,23 @@ public sealed record SmsUsage(IReadOnlyList<SmsUsageOfDay> Items);
 /// <param name="Verified">Codes that came back right.</param>
 /// <param name="Cost">In the currency of the gateway's account; prices of configuration, corrected by what the gateway reported.</param>
 /// <param name="Refused">Requests that got no message, by reason; <c>:shadow</c> at its end: it would have been refused, and was sent.</param>
-public sealed record SmsUsageOfDay(DateOnly Day, string CallingCode, long Sent, long Delivered, long Verified, decimal Cost, IReadOnlyDictionary<string, long> Refused);
+public sealed record SmsUsageOfDay(DateOnly Day, string CallingCode, long Sent, long Delivered, long Verified, decimal Cost, IReadOnlyDictionary<string, long> Refused)
+{
+    internal static SmsUsageOfDay Of(SpendDay day) => new(day.Day, day.CallingCode, day.Sent, day.Delivered, day.Verified, day.Cost.Amount, day.Refused);
+}
 
 public sealed class GetSmsUsageValidator : AbstractValidator<GetSmsUsageQuery>
 {
-    private const int Longest = 400;
+    public GetSmsUsageValidator() => RuleFor(q => (int?)q.Days).IsUsageDays().OverridePropertyName(nameof(GetSmsUsageQuery.Days));
+}
 
-    public GetSmsUsageValidator() =>
-        RuleFor(q => q.Days).InclusiveBetween(1, Longest).WithErrorCode("days_out_of_range").WithMessage($"must be 1 to {Longest}");
+/// <summary>How far back usage is told: as long as its counters are kept unless set otherwise.</summary>
+public static class UsageRules
+{
+    public const int MostDays = 400;
+
+    public static IRuleBuilderOptions<T, int?> IsUsageDays<T>(this IRuleBuilder<T, int?> rule) =>
+        rule.InclusiveBetween(1, MostDays).WithErrorCode("days_out_of_range").WithMessage($"must be 1 to {MostDays}");
 }
 
 public sealed class GetSmsUsageHandler(ISmsUsage usage, TimeProvider time) : IRequestHandler<GetSmsUsageQuery, Result<SmsUsage>>
@@ -35,6 +44,6 @@ public sealed class GetSmsUsageHandler(ISmsUsage usage, TimeProvider time) : IRe
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var days = await usage.ReadAsync(today.AddDays(1 - request.Days), cancellationToken);
-        return new SmsUsage([.. days.Select(day => new SmsUsageOfDay(day.Day, day.CallingCode, day.Sent, day.Delivered, day.Verified, day.Cost.Amount, day.Refused))]);
+        return new SmsUsage([.. days.Select(SmsUsageOfDay.Of)]);
     }
 }

@@ -5,4 +5,6 @@ public interface ISmsSwitch
 {
     /// <param name="off">True: nothing is sent; what waits keeps waiting until it expires.</param>
     Task SetAsync(bool off, DateTimeOffset now, CancellationToken ct);
+
+    Task<bool> IsOffAsync(CancellationToken ct);
 }

@@ -4,6 +4,7 @@ using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Sessions;
+using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -106,6 +107,8 @@ internal static class Examples
     private static readonly SessionItem s_session =
         new(new Guid("01990000-0000-7000-8000-000000000002"), "Firefox on Windows", "192.0.2.0/24", s_then, s_then.AddHours(3), ["pwd", "sms", "mfa"], Current: true);
 
+    private static readonly Dictionary<string, long> s_refused = new() { ["resend_too_soon"] = 9, ["prefix_cap"] = 2 };
+
     // The public key of RFC 7515 A.3.
     private static readonly JsonWebKey s_key = new(
         "EXAMPLE-KEY-ID", "EC", "sig", "ES256", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
@@ -171,6 +174,10 @@ internal static class Examples
         One(new SetRoleRequest(Role.Admin, Reason)),
         One(new ReasonRequest(Reason)),
         One(s_user),
+        One(new SetSmsKillSwitchRequest(Enabled: true, "Ticket 4712: pumping from three countries")),
+        One(new SmsUsageList(
+            [new SmsUsageOfDay(new DateOnly(2026, 1, 15), "44", Sent: 120, Delivered: 117, Verified: 101, Cost: 4.8m, s_refused)],
+            new SmsUsageTotals(Sent: 120, Delivered: 117, Verified: 101, Cost: 4.8m, s_refused), KillSwitchEnabled: false, NextCursor: null)),
         One(new JsonWebKeySet([s_key])),
         One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
     ];

@@ -1,11 +1,13 @@
 using System.Globalization;
+using CleanAuth.Application.Spend;
+using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Paging;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CleanAuth.WebApi.OpenApi;
 
-/// <summary>The words and ranges of <c>cursor</c> and <c>limit</c>, the same for every list.</summary>
+/// <summary>The words and ranges of <c>cursor</c> and <c>limit</c>, the same for every list, and the ranges of what some lists ask besides.</summary>
 internal sealed class PageParameters : IParameterFilter
 {
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
@@ -25,6 +27,13 @@ internal sealed class PageParameters : IParameterFilter
                 query.Description = "The most items of one page.";
                 (schema.Minimum, schema.Maximum) = ("1", PageRequest.MaxSize.ToString(CultureInfo.InvariantCulture));
                 schema.Default = PageRequest.DefaultSize;
+                break;
+            case "days":
+                (schema.Minimum, schema.Maximum) = ("1", UsageRules.MostDays.ToString(CultureInfo.InvariantCulture));
+                schema.Default = ListSmsUsageQuery.DefaultDays;
+                break;
+            case "callingCode":
+                (schema.MinLength, schema.MaxLength, schema.Pattern) = (1, CallingCode.Unassigned.Length, $"^([1-9][0-9]{{0,2}}|{CallingCode.Unassigned})$");
                 break;
         }
     }

@@ -21,6 +21,7 @@ public sealed class ValidatorTests
 {
     private const string NotAReason = "must be 3 to 500 characters without control characters, bidirectional overrides or blanks at its ends";
     private const string NamesSomebody = "must not hold an e-mail address or a phone number: the reason is kept longer than the account; name a ticket instead";
+    private const string NotACallingCode = "must be 1 to 3 digits without a plus sign, such as 44, or unassigned";
     private const string Tiny = "tiny-secret";
     private const string BadEmail = "ann@localhost";
     private const string BadToken = "not-a-token";
@@ -71,6 +72,11 @@ public sealed class ValidatorTests
         ("activity, a hundred", new ListActivityQuery(Some.AccountId, "whatever came", 100)),
         ("disable an account", SetStatus("Ticket 4711")),
         ("disable an account, longest reason", SetStatus(Emoji(500))),
+        ("switch messages off", new SwitchSmsCommand(s_session, true, "Ticket 4711")),
+        ("switch messages on", new SwitchSmsCommand(s_session, false, "Ticket 4711")),
+        ("a page of usage", Usage()),
+        ("a page of usage of 400 days", Usage(days: 400, code: "unassigned", limit: 100)),
+        ("a page of usage of one calling code", Usage(days: 1, code: "353", limit: 1)),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
         ("sessions", new ListSessionsQuery(s_session, null, null)),
@@ -93,6 +99,17 @@ public sealed class ValidatorTests
         ("disable, a number in the reason", SetStatus("call +44 7700 900123"), "reason", "reason_names_person", NamesSomebody),
         ("disable, a number of the country in the reason", SetStatus("call 07700900123"), "reason", "reason_names_person", NamesSomebody),
         ("no status", new SetAccountStatusCommand(s_session, null, null, "Ticket 4711"), "status", "required", "is required: active or disabled"),
+        ("kill switch, neither on nor off", new SwitchSmsCommand(s_session, null, "Ticket 4711"), "enabled", "required", "is required"),
+        ("kill switch without reason", new SwitchSmsCommand(s_session, true, null!), "reason", "required", "is required"),
+        ("kill switch, a number in the reason", new SwitchSmsCommand(s_session, true, "call 07700900123"), "reason", "reason_names_person", NamesSomebody),
+        ("a page of usage of no day", Usage(days: 0), "days", "days_out_of_range", "must be 1 to 400"),
+        ("a page of usage of 401 days", Usage(days: 401), "days", "days_out_of_range", "must be 1 to 400"),
+        ("a page of usage, a plus sign", Usage(code: "+44"), "callingCode", "calling_code_invalid", NotACallingCode),
+        ("a page of usage, four digits", Usage(code: "1264"), "callingCode", "calling_code_invalid", NotACallingCode),
+        ("a page of usage, other digits", Usage(code: "٤٤"), "callingCode", "calling_code_invalid", NotACallingCode),
+        ("a page of usage, a zero", Usage(code: "044"), "callingCode", "calling_code_invalid", NotACallingCode),
+        ("a page of usage, nothing", Usage(code: ""), "callingCode", "calling_code_invalid", NotACallingCode),
+        ("a page of usage, too long", Usage(limit: 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("sign-up without e-mail", SignUp(email: null!), "email", "required", "is required"),
         ("sign-up with an empty e-mail", SignUp(email: ""), "email", "required", "is required"),
         ("sign-up, e-mail", SignUp(email: BadEmail), "email", "email_invalid", "must be an e-mail address of at most 254 characters with an ASCII local part"),
@@ -248,6 +265,8 @@ public sealed class ValidatorTests
         var result = ((IValidator)Activator.CreateInstance(validator.ValidatorType, rules)!).Validate(new ValidationContext<object>(command));
         return result.Errors.Select(failure => (ValidationErrors.MemberName(failure.PropertyName), failure.ErrorCode, failure.ErrorMessage));
     }
+
+    private static ListSmsUsageQuery Usage(int? days = null, string? code = null, int? limit = null) => new(Some.AccountId, days, code, null, limit);
 
     private static SetAccountStatusCommand SetStatus(string reason) => new(s_session, null, AccountStatus.Disabled, reason);
 

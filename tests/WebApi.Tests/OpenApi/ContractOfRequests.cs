@@ -71,6 +71,9 @@ public sealed class ContractOfRequests
         ["SetAccountStatusRequest"] = body => Read<SetAccountStatusRequest>(body) is var (status, reason)
             ? new SetAccountStatusValidator().Validate(new SetAccountStatusCommand(s_session.Session, null, status, reason))
             : throw new InvalidOperationException(),
+        ["SetSmsKillSwitchRequest"] = body => Read<SetSmsKillSwitchRequest>(body) is var (enabled, reason)
+            ? new SwitchSmsValidator().Validate(new SwitchSmsCommand(s_session.Session, enabled, reason))
+            : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))
             : throw new InvalidOperationException(),
