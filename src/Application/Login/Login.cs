@@ -84,7 +84,7 @@ public sealed class LoginHandler(
     private async Task<LoginAnswer> OpenAsync(Account account, DateTimeOffset now, CancellationToken ct) =>
         twoFactor.MustEnroll(account, now)
             ? await enrolling.OpenAsync(account.Id, now, ct)
-            : await opening.OpenAsync(account.Id, AuthenticationMethods.Password, now, ct) with { EnforceFrom = twoFactor.RequirementOf(account)?.From };
+            : await opening.OpenAsync(account, AuthenticationMethods.Password, now, ct) with { EnforceFrom = twoFactor.RequirementOf(account)?.From };
 
     private async Task<LoginAnswer> AskForSecondFactorAsync(Account account, DateTimeOffset now, CancellationToken ct)
     {

@@ -11,8 +11,9 @@ namespace CleanAuth.Application.Sessions;
 public sealed class SessionOpening(
     ISessions sessions, IKnownSources sources, IRequestSource request, IAccessTokenIssuer accessTokens, IAuditTrail audit, SessionPolicy policy, JwtPolicy jwt)
 {
-    public async Task<LoginComplete> OpenAsync(AccountId account, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct)
+    public async Task<LoginComplete> OpenAsync(Account owner, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct)
     {
+        var account = owner.Id;
         var session = new Session(new SessionId(Guid.CreateVersion7(now)), account, methods, now, now + policy.Absolute);
         var refreshToken = OpaqueToken.Generate();
         foreach (var oldest in await sessions.EndOldestAsync(account, policy.MaxPerAccount - 1, now, ct))
@@ -24,7 +25,7 @@ public sealed class SessionOpening(
         await sources.RememberAsync(account, request.Current, now, ct);
         await audit.RecordAsync(new AuditEvent(SecurityEvent.LoginSucceeded, now, account, session.Id), ct);
 
-        var refreshLife = policy.Idle < policy.Absolute ? policy.Idle : policy.Absolute;
-        return SessionTokens.Answer(accessTokens.Issue(session, now), jwt, refreshToken, refreshLife);
+        var end = policy.Idle < policy.Absolute ? now + policy.Idle : session.EndsAt;
+        return SessionTokens.Answer(accessTokens.Issue(session, now), jwt, refreshToken, policy.EndOf(owner.Role, now, now, end) - now);
     }
 }

@@ -82,7 +82,7 @@ public sealed class AuthenticateSecondFactorHandler(
             await accounts.SetBarAsync(request.Account, bar: null, ct);
         }
 
-        var complete = await reminder.AddAsync(await opening.OpenAsync(request.Account, proof.Methods, now, ct), request.Account, proof.Factor!.Value, now, ct);
+        var complete = await reminder.AddAsync(await opening.OpenAsync(account, proof.Methods, now, ct), request.Account, proof.Factor!.Value, now, ct);
         await proof.CountAsync(account, ct);
         return complete;
     }

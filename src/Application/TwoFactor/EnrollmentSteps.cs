@@ -49,7 +49,7 @@ public sealed class EnrollmentSteps(
 
         await changes.EndAllSessionsAsync(factor, before.Id, now, ct);
         var codes = await changes.CreateRecoveryCodesAsync(before.Id, session: null, now, ct);
-        var complete = await opening.OpenAsync(before.Id, proved, now, ct);
+        var complete = await opening.OpenAsync(before, proved, now, ct);
         await changes.TellAsync(factor, before, now, ct);
         return complete with { RecoveryCodes = codes };
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CleanAuth.Domain.Accounts;
 
 namespace CleanAuth.Domain.Sessions;
 
@@ -14,6 +15,14 @@ public sealed class SessionPolicy
     /// <summary>A session ends this many seconds after log-in, whatever its use (1 hour to 365 days; default 90 days).</summary>
     [Range(3600, 31_536_000)]
     public int AbsoluteSeconds { get; init; } = 7_776_000;
+
+    /// <summary>As <see cref="IdleSeconds"/>, for whoever administers at that moment, if it is less (300-86,400; default 1 hour).</summary>
+    [Range(300, 86_400)]
+    public int AdminIdleSeconds { get; init; } = 3600;
+
+    /// <summary>As <see cref="AbsoluteSeconds"/>, for whoever administers at that moment, if it is less (1 hour to 30 days; default 1 day).</summary>
+    [Range(3600, 2_592_000)]
+    public int AdminAbsoluteSeconds { get; init; } = 86_400;
 
     /// <summary>A refresh token that is sent again within this many seconds gets the same successor (0-60).</summary>
     [Range(0, 60)]
@@ -50,6 +59,10 @@ public sealed class SessionPolicy
 
     public TimeSpan Absolute => TimeSpan.FromSeconds(AbsoluteSeconds);
 
+    public TimeSpan AdminIdle => TimeSpan.FromSeconds(AdminIdleSeconds);
+
+    public TimeSpan AdminAbsolute => TimeSpan.FromSeconds(AdminAbsoluteSeconds);
+
     public TimeSpan RefreshGrace => TimeSpan.FromSeconds(RefreshGraceSeconds);
 
     public TimeSpan Cache => TimeSpan.FromSeconds(CacheSeconds);
@@ -59,4 +72,9 @@ public sealed class SessionPolicy
     public TimeSpan SecondFactorTokenLife => TimeSpan.FromSeconds(SecondFactorTokenSeconds);
 
     public TimeSpan EnrollmentTokenLife => TimeSpan.FromSeconds(EnrollmentTokenSeconds);
+
+    /// <summary>When a session that is not used any more is over: at <paramref name="end"/>, what a user's has, or earlier.</summary>
+    /// <param name="role">Of its account, at this moment.</param>
+    public DateTimeOffset EndOf(Role role, DateTimeOffset openedAt, DateTimeOffset lastUsedAt, DateTimeOffset end) =>
+        role == Role.Admin ? new[] { openedAt + AdminAbsolute, lastUsedAt + AdminIdle, end }.Min() : end;
 }

@@ -2,6 +2,7 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
+using CleanAuth.Infrastructure.Accounts;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Sessions.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -58,22 +59,15 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
     internal Task<RefreshTokenRow?> FindAsync(OpaqueToken token, CancellationToken ct)
     {
         var hash = token.Hash();
-        return db.RefreshTokens.AsNoTracking().Include(t => t.Session!.Account).SingleOrDefaultAsync(t => t.TokenHash == hash, ct);
+        return db.RefreshTokens.AsNoTracking().Include(t => t.Session).SingleOrDefaultAsync(t => t.TokenHash == hash, ct);
     }
 
     private async Task<Result<RotatedSession>> SpendAndReplaceAsync(
         OpaqueToken presented, RefreshTokenRow token, Source source, DateTimeOffset now, CancellationToken ct)
     {
-        var session = token.Session!.ToSession();
-        var requirement = RequirementOf(session, token);
-        if (requirement?.IsEnforced(now) == true)
-        {
-            return SessionErrors.TokenInvalid;
-        }
-
-        // First, because refresh, log-out, disabling and deletion all write the session row before its tokens: one waits for the other, and never in a circle.
-        var network = source.Network;
-        if (await db.Live(token.SessionId, now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastUsedAt, now).SetProperty(s => s.Network, network), ct) != 1)
+        // First, because refresh, log-out, disabling and deletion all take the session row before its tokens: one waits for the other, and never in a circle.
+        var held = await db.HeldLive(token.SessionId, policy, now).Select(s => new { Row = s, s.Account }).SingleOrDefaultAsync(ct);
+        if (held is null || LeftToProve(held.Row, held.Account!) is var requirement && requirement?.IsEnforced(now) == true)
         {
             return SessionErrors.TokenInvalid;
         }
@@ -83,8 +77,10 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
             return SessionErrors.TokenInvalid;
         }
 
+        (held.Row.LastUsedAt, held.Row.Network) = (now, source.Network);
+        var session = held.Row.ToSession();
         var successor = successors.Derive(presented, token.SuccessorKeyId);
-        return new RotatedSession(session, successor, Add(session, successor, now), requirement?.From);
+        return new RotatedSession(session, successor, policy.EndOf(held.Account!.Role, held.Row.CreatedAt, now, Add(session, successor, now)), requirement?.From);
     }
 
     /// <summary>
@@ -94,14 +90,8 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
     /// </summary>
     private async Task<Result<RotatedSession>> RepeatAsync(OpaqueToken presented, RefreshTokenRow token, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.Live(token.SessionId, now).AsNoTracking().SingleOrDefaultAsync(ct) is not { } live)
-        {
-            return SessionErrors.TokenInvalid;
-        }
-
-        var session = live.ToSession();
-        var requirement = RequirementOf(session, token);
-        if (requirement?.IsEnforced(now) == true)
+        var found = await db.Live(token.SessionId, policy, now).AsNoTracking().Select(s => new { Row = s, s.Account }).SingleOrDefaultAsync(ct);
+        if (found is null || LeftToProve(found.Row, found.Account!) is var requirement && requirement?.IsEnforced(now) == true)
         {
             return SessionErrors.TokenInvalid;
         }
@@ -116,10 +106,13 @@ internal sealed class RefreshTokens(AuthDbContext db, ITransactions transactions
             row = later.Find(t => t.TokenHash.AsSpan().SequenceEqual(hash));
         }
 
-        return row is { SpentAt: null } ? new RotatedSession(session, secret, row.ExpiresAt, requirement?.From) : SessionErrors.TokenInvalid;
+        return row is { SpentAt: null }
+            ? new RotatedSession(
+                found.Row.ToSession(), secret, policy.EndOf(found.Account!.Role, found.Row.CreatedAt, found.Row.LastUsedAt, row.ExpiresAt), requirement?.From)
+            : SessionErrors.TokenInvalid;
     }
 
-    /// <summary>What is demanded of the account and a session of two factors fulfils. The account was read with the token: no round trip of its own.</summary>
-    private FactorRequirement? RequirementOf(Session session, RefreshTokenRow token) =>
-        session.Methods.AssuranceLevel > 1 ? null : twoFactor.RequirementOf(token.Session!.Account!.ToAccount());
+    /// <summary>What is demanded of the account and the session does not fulfil; nothing of a session with two factors.</summary>
+    private FactorRequirement? LeftToProve(SessionRow session, AppUser account) =>
+        session.ToSession().Methods.AssuranceLevel > 1 ? null : twoFactor.RequirementOf(account.ToAccount());
 }

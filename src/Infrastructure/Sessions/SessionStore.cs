@@ -30,7 +30,7 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
     }
 
     public async Task<LiveSession?> FindLiveAsync(SessionId id, AccountId account, DateTimeOffset now, CancellationToken ct) =>
-        await db.Live(id.Value, now).AsNoTracking().Where(s => s.AccountId == account.Value)
+        await db.Live(id.Value, policy, now).AsNoTracking().Where(s => s.AccountId == account.Value)
             .Select(s => new { Row = s, s.Account!.TotpFactorEnabled, s.Account.SmsFactorEnabled, s.Account.PhoneChangedAt, s.Account.Role }).SingleOrDefaultAsync(ct) is { } found
             ? new LiveSession(found.Row.ToSession(), found.TotpFactorEnabled, found.SmsFactorEnabled, !Account.IsYoungNumber(found.PhoneChangedAt, now), found.Role)
             : null;
@@ -61,7 +61,7 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
 
     public async Task<Page<OpenSession>> ListAsync(AccountId account, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
-        var open = db.Open(account.Value, policy.Idle, now);
+        var open = db.Open(account.Value, policy, now);
         if (page.After is var (at, id))
         {
             open = open.Where(s => s.LastUsedAt < at || (s.LastUsedAt == at && s.Id < id));
@@ -74,7 +74,7 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
     public async Task<Session?> RenewAsync(SessionId id, AuthenticationMethods methods, DateTimeOffset now, CancellationToken ct)
     {
         var stored = methods.ToString();
-        var renewed = await db.Live(id.Value, now).ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, now).SetProperty(s => s.Methods, stored), ct);
+        var renewed = await db.Live(id.Value, policy, now).ExecuteUpdateAsync(set => set.SetProperty(s => s.AuthenticatedAt, now).SetProperty(s => s.Methods, stored), ct);
         return renewed == 1 ? (await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == id.Value, ct)).ToSession() : null;
     }
 
@@ -86,7 +86,7 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
 
     public async Task<bool> EndOthersAsync(AccountId account, SessionId keep, SessionEnd reason, DateTimeOffset now, CancellationToken ct)
     {
-        if (!await db.Live(keep.Value, now).AnyAsync(ct))
+        if (!await db.Live(keep.Value, policy, now).AnyAsync(ct))
         {
             return false;
         }
@@ -100,7 +100,7 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
 
     public async Task<IReadOnlyList<SessionId>> EndOldestAsync(AccountId account, int keep, DateTimeOffset now, CancellationToken ct)
     {
-        var oldest = await db.Open(account.Value, policy.Idle, now).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Skip(keep).Select(s => s.Id).ToListAsync(ct);
+        var oldest = await db.Open(account.Value, policy, now).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id).Skip(keep).Select(s => s.Id).ToListAsync(ct);
         if (oldest.Count > 0)
         {
             await EndWhereAsync(db.Sessions.Where(s => s.AccountId == account.Value && oldest.Contains(s.Id)), SessionEnd.TooMany, now, ct);

@@ -225,6 +225,23 @@ public sealed class Refreshing
     }
 
     [Test]
+    public async Task A_refresh_that_waits_for_a_step_up_gives_a_token_of_the_new_proof()
+    {
+        var person = await _api.NewPersonAsync();
+        Task<Answer>? refresh = null;
+
+        await _host.Database.ChangeWhileItWaitsAsync(
+            "SELECT 1 FROM sessions FOR UPDATE",
+            () => Start(() => refresh = _nodes[1].RefreshAsync(person.RefreshToken)),
+            "UPDATE sessions SET authenticated_at = authenticated_at + interval '1 minute', methods = 'pwd otp mfa'");
+
+        var token = (await refresh!).Expect(HttpStatusCode.OK)["accessToken"]!;
+        Assert.That(Claim(token, "auth_time").GetInt64(), Is.EqualTo(Claim(person.AccessToken, "auth_time").GetInt64() + 60));
+        Assert.That(Claim(token, "acr").GetString(), Is.EqualTo("urn:cleanauth:acr:2"));
+        (await _api.GetAccountAsync(token)).Expect(HttpStatusCode.OK);
+    }
+
+    [Test]
     public async Task A_refresh_under_way_while_the_account_is_disabled_gives_no_token_that_works()
     {
         var person = await _api.NewPersonAsync();

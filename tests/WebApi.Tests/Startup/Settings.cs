@@ -91,6 +91,8 @@ public sealed class Settings
         Case("Otp:ResendSeconds:0", "many", named: "Otp:ResendSeconds"),
         .. Range("Sessions:IdleSeconds", 3600, 7_776_000),
         .. Range("Sessions:AbsoluteSeconds", 3600, 31_536_000),
+        .. Range("Sessions:AdminIdleSeconds", 300, 86_400),
+        .. Range("Sessions:AdminAbsoluteSeconds", 3600, 2_592_000),
         .. Range("Sessions:RefreshGraceSeconds", 0, 60),
         .. Range("Sessions:StepUpSeconds", 60, 3600),
         .. Range("Sessions:MaxPerAccount", 1, 1000),
