@@ -1,6 +1,7 @@
 using CleanAuth.Infrastructure;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Persistence;
+using CleanAuth.Infrastructure.Seed;
 using CleanAuth.WebApi;
 using CleanAuth.WebApi.Cookies;
 using CleanAuth.WebApi.Development;
@@ -20,6 +21,11 @@ if (args is ["migrate"])
 if (args is ["purge-audit"])
 {
     return await AuditPurge.RunAsync(builder.Configuration, TimeProvider.System, Console.Out);
+}
+
+if (args is ["seed-accounts", .. var many])
+{
+    return await AccountSeed.RunAsync(builder.Configuration, builder.Environment, TimeProvider.System, many, Console.Out);
 }
 
 var transport = TransportOptions.Read(builder.Configuration);

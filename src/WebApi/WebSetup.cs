@@ -46,6 +46,7 @@ internal static class WebSetup
                 mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+                mvc.ModelBinderProviders.Insert(0, new QueryEnums());
                 mvc.Filters.Add(new ProducesAttribute("application/json"));
                 mvc.Filters.Add<TokensIntoCookies>();
             })

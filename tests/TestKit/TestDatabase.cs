@@ -57,6 +57,16 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="CreateAsync"/>, but sorting as a language does (ICU) and not by bytes, as a customer's may.</summary>
+    public static async Task<TestDatabase> CreateSortedByLanguageAsync(string language)
+    {
+        var database = await CreateAsync();
+        await OnServerAsync($"DROP DATABASE {database._name}");
+        await OnServerAsync($"CREATE DATABASE {database._name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE '{language}'");
+        await MigrateAsync(database._name);
+        return database;
+    }
+
     /// <summary>What a test process leaves: the template, the role, and the databases of fixtures whose teardown failed. Called once, at the end of the assembly.</summary>
     public static async Task RemoveTemplateAsync()
     {
@@ -140,10 +150,15 @@ public sealed class TestDatabase : IAsyncDisposable
         await OnServerAsync($"CREATE ROLE {Runtime} LOGIN PASSWORD '{s_password}'");
         await OnServerAsync($"CREATE DATABASE {Template}");
         s_templateMade = true;
+        await MigrateAsync(Template);
+    }
+
+    private static async Task MigrateAsync(string database)
+    {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Migrations"] = Connect(Template),
-            ["ConnectionStrings:Default"] = Connect(Template, Runtime, s_password),
+            ["ConnectionStrings:Migrations"] = Connect(database),
+            ["ConnectionStrings:Default"] = Connect(database, Runtime, s_password),
         }).Build();
         await DatabaseMigration.RunAsync(configuration, TextWriter.Null);
         NpgsqlConnection.ClearAllPools();

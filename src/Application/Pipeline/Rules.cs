@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CleanAuth.Application.Passwords;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
@@ -72,6 +73,10 @@ internal static partial class Rules
     // An at sign between other characters, a plus with seven digits behind it, or nine digits in a row.
     [GeneratedRegex(@"\S@\S|\+(?:[ ().\-]?[0-9]){7}|[0-9]{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamesSomebody();
+
+    internal static IRuleBuilderOptions<T, string?> IsUserText<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => UserText.TryParse(text, out _)).WithErrorCode("search_text_invalid")
+            .WithMessage($"must be the first {UserText.ShortestEmail} or more characters of an e-mail address, or the last {UserText.ShortestPhone} or more digits of a number; digits alone are of a number");
 
     // Lone surrogates come as U+FFFD from EnumerateRunes. Format characters hold the bidirectional overrides; joiners are part of names and emoji.
     private static bool IsPlain(Rune rune) =>

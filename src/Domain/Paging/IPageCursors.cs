@@ -6,8 +6,11 @@ namespace CleanAuth.Domain.Paging;
 /// </summary>
 public interface IPageCursors
 {
-    /// <summary>Characters of a cursor.</summary>
+    /// <summary>Characters of a cursor of a list that is sorted by time.</summary>
     const int Length = 64;
+
+    /// <summary>Characters of the longest one: with a key it is four longer for each three of the key.</summary>
+    const int MaxLength = Length + (4 * ((PagePosition.MaxKey + 2) / 3));
 
     string Write(PagedList list, PagePosition last);
 

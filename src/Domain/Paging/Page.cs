@@ -3,7 +3,15 @@ using CleanAuth.Domain.Accounts;
 namespace CleanAuth.Domain.Paging;
 
 /// <summary>A place in a list that is sorted by time, newest first; the id decides between two of one moment.</summary>
-public readonly record struct PagePosition(DateTimeOffset At, Guid Id);
+public readonly record struct PagePosition(DateTimeOffset At, Guid Id)
+{
+    /// <summary>What a list that is sorted by a text goes by instead, such as an e-mail address: up to <see cref="MaxKey"/> ASCII characters without U+0000; null otherwise.</summary>
+    public string? Key { get; init; }
+
+    public const int MaxKey = EmailAddress.MaxLength;
+
+    public override string ToString() => nameof(PagePosition);
+}
 
 /// <summary>What a cursor is bound to.</summary>
 /// <param name="Name">One for each kind of list, in lower case.</param>

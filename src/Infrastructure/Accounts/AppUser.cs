@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.TwoFactor;
+using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -50,6 +51,12 @@ internal sealed class AppUser : IdentityUser<Guid>
     /// <summary>See <see cref="Account.MustEnroll"/>.</summary>
     public bool MustEnroll { get; set; }
 
+    /// <summary>Computed by the database.</summary>
+    public AccountTraits Traits { get; private set; }
+
+    /// <summary>The number read backwards, computed by the database: an index finds how a text begins, not how it ends.</summary>
+    public string? PhoneReversed { get; private set; }
+
     internal static void Configure(EntityTypeBuilder<AppUser> user)
     {
         user.ToTable("accounts");
@@ -64,9 +71,20 @@ internal sealed class AppUser : IdentityUser<Guid>
         user.HasIndex(u => u.Email).HasDatabaseName(EmailIndex).IsUnique();
         user.HasIndex(u => u.Role).HasFilter("role <> 0");
         user.HasIndex(u => u.PhoneNumber).HasDatabaseName(PhoneIndex).IsUnique();
+        ConfigureLists(user);
         user.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName).Ignore(u => u.NormalizedEmail).Ignore(u => u.EmailConfirmed)
             .Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled)
             .Ignore(u => u.AccessFailedCount);
+    }
+
+    // One index for each order of the lists of administrators (docs/adr/0011).
+    private static void ConfigureLists(EntityTypeBuilder<AppUser> user)
+    {
+        user.Property(u => u.Traits).HasComputedColumnSql(AccountTraitsOfFilter.Sql.ReplaceLineEndings(" "), stored: true);
+        user.Property(u => u.PhoneReversed).HasMaxLength(Domain.Accounts.PhoneNumber.MaxLength).HasComputedColumnSql("reverse(phone_number)", stored: true).UseCollation(UserOrder.Collation);
+        user.HasIndex(u => new { u.Traits, u.CreatedAt, u.Id }).HasDatabaseName("ix_accounts_traits_created_at");
+        user.HasIndex(u => new { u.Traits, u.Email }).HasDatabaseName("ix_accounts_traits_email").UseCollation(null!, UserOrder.Collation);
+        user.HasIndex(u => new { u.Traits, u.PhoneReversed }).HasDatabaseName("ix_accounts_traits_phone_reversed").HasFilter("phone_reversed IS NOT NULL");
     }
 
     internal Account ToAccount() =>

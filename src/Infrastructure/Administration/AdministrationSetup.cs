@@ -5,5 +5,6 @@ namespace CleanAuth.Infrastructure.Administration;
 
 internal static class AdministrationSetup
 {
-    internal static IServiceCollection AddAdministration(this IServiceCollection services) => services.AddScoped<IAdministrators, Administrators>();
+    internal static IServiceCollection AddAdministration(this IServiceCollection services) =>
+        services.AddScoped<IAdministrators, Administrators>().AddScoped<IUserDirectory, UserDirectory>();
 }

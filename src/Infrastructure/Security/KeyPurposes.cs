@@ -28,7 +28,7 @@ internal static class KeyPurposes
     internal const string KnownSources = "cleanauth/known-sources/v1";
 
     /// <summary>Cursors of lists.</summary>
-    internal const string PageCursors = "cleanauth/page-cursors/v2";
+    internal const string PageCursors = "cleanauth/page-cursors/v3";
 
     /// <summary>E-mail addresses, networks and sessions in the counters of wrong passwords.</summary>
     internal const string PasswordCounters = "cleanauth/password-counters/v1";

@@ -21,6 +21,9 @@ internal sealed class FactorBudgetRow
     {
         budget.ToTable("factor_budgets");
         budget.HasKey(b => new { b.AccountId, b.Factor });
+
+        // Finds the suspended ones; the setting that says when (Budgets:SuspendAt) is never below 20.
+        budget.HasIndex(b => b.Failures).HasDatabaseName("ix_factor_budgets_failures").HasFilter("failures >= 20");
         budget.HasOne(b => b.Account).WithMany().HasForeignKey(b => b.AccountId);
     }
 }
