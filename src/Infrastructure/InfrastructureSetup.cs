@@ -67,6 +67,6 @@ public static class InfrastructureSetup
         services.AddScoped<IPersonalData, PersonalDataReader>();
         services.AddSingleton<IOtpHasher, HmacOtpHasher>();
         services.AddSingleton<ITotpVerifier, TotpVerifier>();
-        return services.AddAdministration().AddAuditing().AddPasswordResets().AddOutbox().AddWebhooks().AddCleanUp(configuration);
+        return services.AddAdministration().AddAuditing().AddAuditChain().AddPasswordResets().AddOutbox().AddWebhooks().AddCleanUp(configuration);
     }
 }

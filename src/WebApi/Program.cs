@@ -1,4 +1,5 @@
 using CleanAuth.Infrastructure;
+using CleanAuth.Infrastructure.Auditing;
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Persistence;
 using CleanAuth.Infrastructure.Seed;
@@ -60,6 +61,11 @@ if (args is ["admin", var appointed])
 if (args is ["sms", .. var what])
 {
     return await OperatorCommands.SmsAsync(app.Services, what, Console.Out);
+}
+
+if (args is ["audit", .. var audit])
+{
+    return await AuditVerification.RunAsync(app.Services, audit, Console.Out);
 }
 
 if (args is ["rotate-keys", .. var how])

@@ -22,6 +22,7 @@ public sealed class GetUserHandler(IAccounts accounts, IRecoveryCodes codes, ISe
     private async Task<UserDetail> DetailOfAsync(Account account, DateTimeOffset now, CancellationToken ct)
     {
         var left = await codes.CountAsync(account.Id, ct);
+        var requirement = policy.RequirementOf(account);
         var opened = await sessions.CountAsync(account.Id, now, ct);
         return new UserDetail
         {
@@ -38,9 +39,9 @@ public sealed class GetUserHandler(IAccounts accounts, IRecoveryCodes codes, ISe
             Sms = new SmsState(account.SmsFactorEnabled, account.PhoneNumber?.Hint),
             RecoveryCodesLeft = left,
             Recoverable = account.IsRecoverable(left),
-            Required = policy.IsRequired || account.FactorRequiredFrom is not null,
-            RequiredBy = policy.IsRequired ? RequiredBy.Policy : null,
-            EnforceFrom = account.FactorRequiredFrom,
+            Required = requirement is not null,
+            RequiredBy = requirement?.By,
+            EnforceFrom = requirement?.From,
             MustEnroll = account.MustEnroll,
             FactorsResetAt = account.FactorsResetAt,
             ThrottledFactors = await throttles.FactorsAsync(account.Id, now, ct),

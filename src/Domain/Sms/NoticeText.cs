@@ -152,10 +152,13 @@ public static class NoticeText
     public static string Write(NoticeKind kind, SmsPolicy sms)
     {
         var words = s_words[sms.NoticeLanguage];
-        var whatToDo = kind is NoticeKind.AccountDeleted or NoticeKind.AdministratorAppointed or NoticeKind.AdministratorDismissed or NoticeKind.AccountDisabled ? "" : words.WhatToDo;
-        var whatToDo = kind is NoticeKind.AccountDeleted or NoticeKind.FactorRequired ? "" : words.WhatToDo;
+        var whatToDo = PasswordDoesNotHelp(kind) ? "" : words.WhatToDo;
         return $"{sms.BrandName}{words.Colon}{words.WhatHappened(kind)}{whatToDo}";
     }
+
+    // What an administrator did, and what is gone.
+    private static bool PasswordDoesNotHelp(NoticeKind kind) =>
+        kind is NoticeKind.AccountDeleted or NoticeKind.AdministratorAppointed or NoticeKind.AdministratorDismissed or NoticeKind.AccountDisabled or NoticeKind.FactorRequired;
 
     private sealed record Words(string Colon, string WhatToDo, Func<NoticeKind, string> WhatHappened);
 }

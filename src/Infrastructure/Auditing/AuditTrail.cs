@@ -4,22 +4,27 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanAuth.Infrastructure.Auditing;
 
-internal sealed partial class AuditTrail(AuthDbContext db, ActivityLog activity, ILogger<AuditTrail> logger) : IAuditTrail
+internal sealed partial class AuditTrail(AuthDbContext db, ActivityLog activity, AuditNetworks networks, AuditOrigins origins, ILogger<AuditTrail> logger) : IAuditTrail
 {
     private readonly List<AuditEvent> _uncommitted = [];
 
     public async Task RecordAsync(AuditEvent auditEvent, CancellationToken ct)
     {
+        var id = Guid.CreateVersion7(auditEvent.At);
         db.AuditEvents.Add(new AuditEventRow
         {
-            Id = Guid.CreateVersion7(auditEvent.At),
+            Id = id,
             At = auditEvent.At,
             Event = auditEvent.Event,
             AccountId = auditEvent.Account?.Value,
             SessionId = auditEvent.Session?.Value,
             AdministratorId = auditEvent.Administrator?.Value,
             Reason = auditEvent.Reason,
+            Outcome = AuditMeaning.OutcomeOf(auditEvent.Event),
+            Origin = origins.Current,
+            Network = networks.Current,
         });
+        db.AuditQueue.Add(new AuditQueueRow { EventId = id });
         _uncommitted.Add(auditEvent);
         await db.SaveUnlessInTransactionAsync(ct);
         await activity.NoteAsync(auditEvent, ct);

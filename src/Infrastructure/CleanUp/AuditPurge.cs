@@ -9,7 +9,10 @@ namespace CleanAuth.Infrastructure.CleanUp;
 /// <summary>The explicit command that removes old audit events; the service itself has no right to (decisions 25).</summary>
 public static class AuditPurge
 {
-    /// <summary>Removes whole days of UTC that are over <c>CleanUp:AuditDays</c> old, in batches, with the account that owns the tables.</summary>
+    /// <summary>
+    /// Removes the events and links of whole days of the chain that are over <c>CleanUp:AuditDays</c> old, each day in one transaction, with the account that
+    /// owns the tables. The day's last hash stays.
+    /// </summary>
     public static async Task<int> RunAsync(IConfiguration configuration, TimeProvider time, TextWriter output)
     {
         var policy = configuration.GetSection(CleanUpPolicy.Section).Get<CleanUpPolicy>() ?? new CleanUpPolicy();
@@ -21,17 +24,26 @@ public static class AuditPurge
 
         var owner = DatabaseOptions.ConnectionString(configuration, "Migrations");
         await using var db = new PostgresAuthDbContext(new DbContextOptionsBuilder<PostgresAuthDbContext>().UseNpgsql(owner).Options);
-        var firstKept = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date.AddDays(-policy.AuditDays), TimeSpan.Zero);
+        var firstKept = policy.FirstAuditDay(time);
+        var old = await db.AuditDays.Where(day => day.Day < firstKept && day.ClosedAt != null && db.AuditLinks.Any(link => link.Day == day.Day))
+            .OrderBy(day => day.Day).Select(day => day.Day).ToListAsync();
         var removed = 0L;
-        int batch;
-        do
+        foreach (var day in old)
         {
-            batch = await CleanUpStatements.RemoveAuditEventsAsync(db, firstKept, policy.BatchRows, CancellationToken.None);
-            removed += batch;
+            removed += await RemoveAsync(db, day);
         }
-        while (batch == policy.BatchRows);
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{removed} audit events from before {firstKept:yyyy-MM-dd} were removed."));
         return 0;
+    }
+
+    // The oldest day first, so that a purge that was killed leaves a chain that begins later and is whole.
+    private static async Task<int> RemoveAsync(AuthDbContext db, DateOnly day)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var removed = await db.AuditEvents.Where(e => db.AuditLinks.Any(link => link.Day == day && link.EventId == e.Id)).ExecuteDeleteAsync();
+        await db.AuditLinks.Where(link => link.Day == day).ExecuteDeleteAsync();
+        await transaction.CommitAsync();
+        return removed;
     }
 }

@@ -51,6 +51,9 @@ internal sealed class CleanUpPolicy
     [Range(30, 3650)]
     public int AuditDays { get; init; } = 400;
 
+    /// <summary>The first day (UTC) whose audit events may not be removed yet.</summary>
+    internal DateOnly FirstAuditDay(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-AuditDays);
+
     internal TimeSpan Interval => TimeSpan.FromSeconds(IntervalSeconds);
 
     /// <summary>A node that missed three rounds is gone.</summary>

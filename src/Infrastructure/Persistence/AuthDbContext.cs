@@ -61,6 +61,12 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
 
     internal DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
 
+    internal DbSet<AuditQueueRow> AuditQueue => Set<AuditQueueRow>();
+
+    internal DbSet<AuditLinkRow> AuditLinks => Set<AuditLinkRow>();
+
+    internal DbSet<AuditDayRow> AuditDays => Set<AuditDayRow>();
+
     internal DbSet<ActivityRow> Activity => Set<ActivityRow>();
 
     internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
@@ -102,6 +108,9 @@ internal abstract class AuthDbContext(DbContextOptions options) : IdentityUserCo
         SessionRow.Configure(builder.Entity<SessionRow>());
         RefreshTokenRow.Configure(builder.Entity<RefreshTokenRow>());
         AuditEventRow.Configure(builder.Entity<AuditEventRow>());
+        AuditQueueRow.Configure(builder.Entity<AuditQueueRow>());
+        AuditLinkRow.Configure(builder.Entity<AuditLinkRow>());
+        AuditDayRow.Configure(builder.Entity<AuditDayRow>());
         ActivityRow.Configure(builder.Entity<ActivityRow>());
         SigningKeyRow.Configure(builder.Entity<SigningKeyRow>());
         DataProtectionKeyRow.Configure(builder.Entity<DataProtectionKeyRow>());

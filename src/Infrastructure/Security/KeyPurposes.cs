@@ -36,6 +36,12 @@ internal static class KeyPurposes
     /// <summary>E-mail addresses without an account, where resets are counted.</summary>
     internal const string UnknownNames = "cleanauth/unknown-names/v1";
 
+    /// <summary>Links of the audit chain.</summary>
+    internal const string AuditChain = "cleanauth/audit-chain/v1";
+
+    /// <summary>Names of networks in the audit trail.</summary>
+    internal const string AuditNetworks = "cleanauth/audit-networks/v1";
+
     /// <summary>Seals the Data Protection key ring, and through it the signing keys.</summary>
     internal const string KeyRing = "cleanauth/key-ring/v1";
 }

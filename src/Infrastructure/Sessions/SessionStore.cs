@@ -54,7 +54,7 @@ internal sealed class SessionStore(AuthDbContext db, RefreshTokens refreshTokens
 
     public async Task<SessionCount> CountAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
     {
-        var open = db.Open(account.Value, policy.Idle, now);
+        var open = db.Open(account.Value, policy, now);
         return await db.Sessions.Where(s => s.AccountId == account.Value).GroupBy(s => s.AccountId)
             .Select(all => new SessionCount(open.Count(), all.Max(s => s.CreatedAt))).SingleOrDefaultAsync(ct) ?? new SessionCount(0, LastOpenedAt: null);
     }

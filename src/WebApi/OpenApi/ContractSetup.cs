@@ -29,10 +29,12 @@ internal static class ContractSetup
             contract.SchemaFilter<LoginAnswerSchemas>();
             contract.SchemaFilter<ProblemSchema>();
             contract.ParameterFilter<PageParameters>();
+            contract.ParameterFilter<AuditParameters>();
             contract.OperationFilter<CallerRequirements>();
             contract.OperationFilter<Payloads>();
             contract.OperationFilter<GatewayForms>();
             contract.OperationFilter<QrCodeImages>();
+            contract.OperationFilter<AuditLinesContract>();
             contract.OperationFilter<EnrollmentAnswers>();
             contract.OperationFilter<CookieContract>();
             contract.OperationFilter<ProblemAnswers>();

@@ -1,5 +1,6 @@
 using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Administration;
+using CleanAuth.Application.Auditing;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Passwords;
@@ -102,6 +103,9 @@ internal static class Examples
         ThrottledFactors = [new ThrottledFactor(Factor.Totp, Failures: 11, Suspended: false, s_then.AddDays(2))],
         OpenSessions = 2,
     };
+    private static readonly AuditItem s_audited = new(
+        new Guid("01990000-0000-7000-8000-000000000004"), s_then, SecurityEvent.AccountDisabled, AuditOutcome.Succeeded, AuditActor.Administrator,
+        s_accountId, new Guid("01990000-0000-7000-8000-000000000005"), new Guid("01990000-0000-7000-8000-000000000006"), AuditOrigin.Api, "EXAMPLE-NETWORK0", Reason);
 
     // A network that is kept for documentation.
     private static readonly SessionItem s_session =
@@ -178,9 +182,13 @@ internal static class Examples
         One(new SmsUsageList(
             [new SmsUsageOfDay(new DateOnly(2026, 1, 15), "44", Sent: 120, Delivered: 117, Verified: 101, Cost: 4.8m, s_refused)],
             new SmsUsageTotals(Sent: 120, Delivered: 117, Verified: 101, Cost: 4.8m, s_refused), KillSwitchEnabled: false, NextCursor: null)),
+        One(new AuditEventList([s_audited], Cursor)),
         One(new JsonWebKeySet([s_key])),
         One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
     ];
+
+    /// <summary>The lines of an export of audit events.</summary>
+    internal static IReadOnlyList<object> AuditExport => [s_audited, new AuditExportEnd(Count: 1, NextCursor: null)];
 
     /// <summary>How a log-in ends that had to switch a first factor on.</summary>
     internal static LoginComplete Enrolled => s_complete with { RecoveryCodes = [RecoveryCode] };

@@ -115,13 +115,6 @@ internal static class CleanUpStatements
                 LIMIT {most} FOR UPDATE SKIP LOCKED))
             """, ct);
 
-    /// <summary>For the account that owns the table; the run-time account cannot.</summary>
-    internal static Task<int> RemoveAuditEventsAsync(AuthDbContext db, DateTimeOffset before, int most, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"""
-            DELETE FROM audit_events WHERE ctid = ANY (ARRAY(SELECT ctid FROM audit_events
-                WHERE at < {before} ORDER BY at LIMIT {most} FOR UPDATE SKIP LOCKED))
-            """, ct);
-
     private static Task<int> RemoveCountersAsync(AuthDbContext db, SpendKind[] kinds, DateTimeOffset before, int most, CancellationToken ct)
     {
         int[] numbers = [.. kinds.Select(kind => (int)kind)];
