@@ -120,7 +120,24 @@ public sealed class RoundTripBudget
         await ExpectAsync(13, HttpMethod.Get, "/api/v1/account/export", token: person.AccessToken);
         await ExpectAsync(19, HttpMethod.Put, "/api/v1/account/phone", new { phoneVerificationToken = proof }, person.AccessToken);
         await ExpectAsync(16, HttpMethod.Delete, "/api/v1/account/phone", token: person.AccessToken);
-        await ExpectAsync(14, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
+        await ExpectAsync(15, HttpMethod.Delete, "/api/v1/account", token: person.AccessToken);
+    }
+
+    [Test]
+    public async Task Administrators_who_look_after_people_ask_this_often()
+    {
+        var (administrator, person) = (await _api.NewAdministratorAsync(_host.Database), await _api.NewPersonAsync());
+        var (token, path) = (administrator.Token, $"/api/v1/admin/users/{await _api.AccountIdAsync(person)}");
+        const string reason = Administrators.Reason;
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(6, HttpMethod.Get, path, token: token);
+        await ExpectAsync(9, HttpMethod.Put, $"{path}/role", new { role = "admin", reason }, token);
+        await ExpectAsync(4, HttpMethod.Put, $"{path}/role", new { role = "admin", reason }, token);
+        await ExpectAsync(14, HttpMethod.Post, $"{path}/unlock", new { reason }, token);
+        await ExpectAsync(7, HttpMethod.Post, $"{path}/sessions/end", new { reason }, token);
+        await ExpectAsync(10, HttpMethod.Put, $"{path}/status", new { status = "disabled", reason }, token);
+        await ExpectAsync(19, HttpMethod.Post, $"{path}/delete", new { reason }, token);
     }
 
     [Test]

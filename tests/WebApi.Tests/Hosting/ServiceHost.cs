@@ -38,6 +38,9 @@ public sealed class ServiceHost : IAsyncDisposable
 
     public Uri BaseAddress => _factory.ClientOptions.BaseAddress;
 
+    /// <summary>For a process beside it on the same database.</summary>
+    public string MasterKey => _factory.MasterKey;
+
     /// <summary>The routes that are mapped.</summary>
     public IServiceProvider Services => _factory.Services;
 

@@ -74,6 +74,10 @@ public sealed class ContractOfRequests
         ["SetSmsKillSwitchRequest"] = body => Read<SetSmsKillSwitchRequest>(body) is var (enabled, reason)
             ? new SwitchSmsValidator().Validate(new SwitchSmsCommand(s_session.Session, enabled, reason))
             : throw new InvalidOperationException(),
+        ["SetRoleRequest"] = body => Read<SetRoleRequest>(body) is var (role, reason)
+            ? new SetRoleValidator().Validate(new SetRoleCommand(s_session.Session, null, role, reason))
+            : throw new InvalidOperationException(),
+        ["ReasonRequest"] = body => new UnlockUserValidator().Validate(new UnlockUserCommand(s_session.Session, null, Read<ReasonRequest>(body).Reason)),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))
             : throw new InvalidOperationException(),
@@ -99,7 +103,7 @@ public sealed class ContractOfRequests
     [Test]
     public void Every_request_of_the_contract_is_compared_here() =>
         Assert.That(
-            Contract.Operations.Select(operation => operation.Json["requestBody"]?["content"]!["application/json"]?["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1]).OfType<string>(),
+            Contract.Operations.Select(operation => operation.Json["requestBody"]?["content"]!["application/json"]?["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1]).OfType<string>().Distinct(),
             Is.EquivalentTo(Requests));
 
     [TestCaseSource(nameof(Requests))]
