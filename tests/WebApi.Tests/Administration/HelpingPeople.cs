@@ -103,6 +103,29 @@ public sealed class HelpingPeople
         (await _api.SignUpAsync(full.User.Person.Email)).Expect(HttpStatusCode.Created);
     }
 
+    [TestCase("disable")]
+    [TestCase("sessions/end")]
+    [TestCase("delete")]
+    public async Task A_refresh_that_races_with_it_leaves_no_working_token(string what)
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var person = await _api.NewPersonAsync();
+            var id = await _api.AccountIdAsync(person);
+
+            var answers = await AtOnce.SendAsync(9, i => i != round + 2 ? _api.RefreshAsync(person.RefreshToken)
+                : what == "disable" ? _api.SetStatusAsync(_administrator.Token, id, "disabled") : _api.ActAsync(_administrator.Token, id, what));
+
+            answers[round + 2].Expect(HttpStatusCode.NoContent);
+            Assert.That(answers.Where(answer => answer.Status >= HttpStatusCode.InternalServerError).Select(answer => answer.Body), Is.Empty);
+            foreach (var refreshed in answers.Where(answer => answer.Status == HttpStatusCode.OK))
+            {
+                (await _api.GetAccountAsync(refreshed["accessToken"])).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+                Assert.That((await _api.RefreshAsync(refreshed["refreshToken"]!)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+            }
+        }
+    }
+
     [TestCase("unlock")]
     [TestCase("delete")]
     public async Task Nobody_does_it_to_themselves_and_who_tries_is_recorded(string what)
