@@ -58,7 +58,7 @@ public static partial class CodeText
             ["de"] = "{code} richtet Ihre {brand}-Anmeldung neu ein ({label}). {minutes} Min. gültig. Nie weitergeben.",
             ["fr"] = "{code} rétablit votre connexion {brand} ({label}). Valable {minutes} min. Ne le partagez jamais.",
             ["es"] = "{code} restablece su acceso a {brand} ({label}). Vale {minutes} min. No la comparta nunca.",
-            ["pt"] = "{code} repõe o seu acesso a {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
+            ["pt"] = "{code} restabelece o seu acesso a {brand} ({label}). Vale {minutes} min. Nunca a partilhe.",
             ["zh"] = "{code} 是您的{brand}重新绑定验证码({label})，{minutes}分钟内有效，勿告诉他人。",
         },
     };

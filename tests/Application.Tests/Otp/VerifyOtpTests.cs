@@ -1,5 +1,6 @@
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Passwords;
+using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -107,8 +108,10 @@ public sealed class VerifyOtpTests
         Assert.That((await VerifyAsync(new OtpCaller(Some.AccountId, Some.LoginId))).Error, Is.EqualTo(SessionErrors.SecondFactorRequired));
 
     private Task<Result<OtpVerified>> VerifyAsync(OtpCaller caller) =>
-        new VerifyOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, _proofs.Object, NoReset(), _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
+        new VerifyOtpHandler(_accounts.Object, _challenges.Object, _hasher.Object, _proofs.Object, NoReset(), Enrolling(), _gate.Object, _audit.Object, _transactions, new OtpPolicy(), _clock)
             .Handle(new VerifyOtpCommand(Some.ChallengeId.Value, "012345", caller), Some.Ct);
+
+    private EnrollmentProof Enrolling() => new(_accounts.Object, [], new FactorTries(Mock.Of<IFactorBudgets>(MockBehavior.Strict), _audit.Object, new BudgetPolicy()), _audit.Object);
 
     private ResetCodeCheck NoReset() =>
         new(Mock.Of<IAccounts>(), Mock.Of<IResetChallenges>(), _challenges.Object, _hasher.Object,

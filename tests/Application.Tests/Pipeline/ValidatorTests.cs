@@ -30,6 +30,7 @@ public sealed class ValidatorTests
     private static readonly string s_token = Some.Token.Reveal();
     private static readonly string s_challenge = Some.ChallengeId.Value;
     private static readonly Session s_session = new(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, default, default);
+    private static readonly DateTimeOffset s_day = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
     private static readonly string s_long = new('x', 129);
 
     private static IEnumerable<TestCaseData> Good() => Named(
@@ -57,7 +58,13 @@ public sealed class ValidatorTests
         ("second step by recovery code", Second(" 3 k7qm-9tia-2bod EFGH", null, SecondFactorMethod.RecoveryCode)),
         ("turn on", new EnableTotpCommand(Some.AccountId, Some.SessionId, "012345")),
         ("enrol an app", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "012345")),
+        ("enrol an app after a reset", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "012345", s_challenge, "543210")),
         ("enrol SMS", EnrollSms()),
+        ("enrol SMS after a reset", EnrollSms() with { ChallengeId = s_challenge, SmsCode = "543210" }),
+        ("demand a second factor", Demand()),
+        ("demand a second factor from a day on", Demand(from: s_day)),
+        ("demand a second factor no longer", Demand(required: false)),
+        ("reset factors", new ResetTwoFactorCommand(s_session, null, PhoneLost: true, "Ticket 4711")),
         ("step-up by password", StepUp(StepUpMethod.Password, password: "x")),
         ("step-up by SMS", StepUp(StepUpMethod.Sms, code: "012345", challenge: s_challenge)),
         ("step-up by app", StepUp(StepUpMethod.Totp, code: "012345")),
@@ -122,6 +129,10 @@ public sealed class ValidatorTests
         ("unlock without reason", new UnlockUserCommand(s_session, null, null!), "reason", "required", "is required"),
         ("end sessions without reason", new EndUserSessionsCommand(s_session, null, null!), "reason", "required", "is required"),
         ("delete without reason", new DeleteUserCommand(s_session, null, null!), "reason", "required", "is required"),
+        ("neither demand nor lift", Demand(required: null), "required", "required", "is required: true or false"),
+        ("demand no longer from a day on", Demand(required: false, from: s_day), "enforceFrom", "not_allowed", "is only for a second factor that is required"),
+        ("demand without reason", Demand() with { Reason = null! }, "reason", "required", "is required"),
+        ("reset factors without reason", new ResetTwoFactorCommand(s_session, null, PhoneLost: false, null!), "reason", "required", "is required"),
         ("sign-up without e-mail", SignUp(email: null!), "email", "required", "is required"),
         ("sign-up with an empty e-mail", SignUp(email: ""), "email", "required", "is required"),
         ("sign-up, e-mail", SignUp(email: BadEmail), "email", "email_invalid", "must be an e-mail address of at most 254 characters with an ASCII local part"),
@@ -195,6 +206,14 @@ public sealed class ValidatorTests
         ("turn on, code", new EnableTotpCommand(Some.AccountId, Some.SessionId, "123 456"), "code", "code_malformed", "must be 6 digits"),
         ("enrol an app without code", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, null!), "code", "required", "is required"),
         ("enrol an app, code", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "123 456"), "code", "code_malformed", "must be 6 digits"),
+        ("turn on, challenge", new EnableTotpCommand(Some.AccountId, Some.SessionId, "012345", s_challenge), "challengeId", "not_allowed", "is only for an enrollmentToken"),
+        ("turn on, code by SMS", new EnableTotpCommand(Some.AccountId, Some.SessionId, "012345", null, "543210"), "smsCode", "not_allowed", "is only for an enrollmentToken"),
+        ("SMS factor, challenge", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, true, null, s_challenge), "challengeId", "not_allowed", "is only for an enrollmentToken"),
+        ("SMS factor, code by SMS", new SetSmsFactorCommand(Some.AccountId, Some.SessionId, true, null, null, "543210"), "smsCode", "not_allowed", "is only for an enrollmentToken"),
+        ("enrol an app, challenge without code", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "012345", s_challenge), "smsCode", "required", "is required"),
+        ("enrol an app, code without challenge", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "012345", null, "543210"), "challengeId", "required", "is required"),
+        ("enrol an app, code by SMS", new EnrollTotpCommand(Some.AccountId, Some.EnrollmentId, "012345", s_challenge, "54321"), "smsCode", "code_malformed", "must be 6 to 10 digits"),
+        ("enrol SMS, challenge", EnrollSms() with { ChallengeId = "short", SmsCode = "543210" }, "challengeId", "challenge_id_malformed", "22 characters"),
         ("enrol SMS neither on nor off", EnrollSms(enabled: null), "enabled", "required", "is required: true"),
         ("enrol SMS, off", EnrollSms(enabled: false), "enabled", "not_allowed", "must be true"),
         ("enrol SMS without token", new EnrollSmsCommand(Some.AccountId, Some.EnrollmentId, true, null), "phoneVerificationToken", "required", "is required"),
@@ -279,6 +298,7 @@ public sealed class ValidatorTests
     }
 
     private static ListSmsUsageQuery Usage(int? days = null, string? code = null, int? limit = null) => new(Some.AccountId, days, code, null, limit);
+    private static SetTwoFactorPolicyCommand Demand(bool? required = true, DateTimeOffset? from = null) => new(s_session, null, required, from, "Ticket 4711");
 
     private static SetAccountStatusCommand SetStatus(string reason) => new(s_session, null, AccountStatus.Disabled, reason);
 

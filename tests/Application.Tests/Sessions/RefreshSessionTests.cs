@@ -6,7 +6,6 @@ using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
-using CleanAuth.Domain.TwoFactor;
 using Moq;
 
 namespace CleanAuth.Application.Tests.Sessions;
@@ -40,14 +39,14 @@ public sealed class RefreshSessionTests
         Assert.That((await RefreshAsync()).Value.RefreshExpiresIn, Is.EqualTo(99), "never more than it has");
     }
 
-    [TestCase(RequiredFor.None, 1)]
-    [TestCase(RequiredFor.Administrators, 1)]
-    [TestCase(RequiredFor.Everybody, 2)]
-    public async Task Where_everybody_must_have_a_second_factor_a_session_needs_two(RequiredFor requiredFor, int leastLevel)
+    [Test]
+    public async Task The_day_from_which_on_the_session_is_not_refreshed_is_told()
     {
-        Rotates(SessionErrors.TokenInvalid, leastLevel);
+        var session = new Session(Some.SessionId, Some.AccountId, AuthenticationMethods.Password, _clock.Now.AddDays(-3), _clock.Now.AddDays(87));
+        Rotates(new RotatedSession(session, Some.Token, _clock.Now.AddDays(14), _clock.Now.AddDays(5)));
+        _accessTokens.Setup(t => t.Issue(session, _clock.Now)).Returns("access");
 
-        Assert.That((await RefreshAsync(requiredFor)).Error, Is.SameAs(SessionErrors.TokenInvalid));
+        Assert.That((await RefreshAsync()).Value.EnforceFrom, Is.EqualTo(_clock.Now.AddDays(5)));
     }
 
     private static readonly Error[] s_refusals = [SessionErrors.TokenInvalid, SessionErrors.RefreshTokenReused];
@@ -61,9 +60,9 @@ public sealed class RefreshSessionTests
         Assert.That((await RefreshAsync()).Error, Is.SameAs(refusal));
     }
 
-    private Task<Result<LoginComplete>> RefreshAsync(RequiredFor requiredFor = RequiredFor.None) =>
-        new RefreshSessionHandler(_sessions.Object, new RefreshReuse(_sessions.Object, Mock.Of<IAccounts>(MockBehavior.Strict), Mock.Of<IAuditTrail>(MockBehavior.Strict), Mock.Of<INotices>(MockBehavior.Strict), new ImmediateTransactions()), Mock.Of<IRequestSource>(request => request.Current == Source.None), _accessTokens.Object, Some.Jwt, new TwoFactorPolicy { RequiredFor = requiredFor }, _clock).Handle(new RefreshSessionCommand(Some.Token.Reveal()), Some.Ct);
+    private Task<Result<LoginComplete>> RefreshAsync() =>
+        new RefreshSessionHandler(_sessions.Object, new RefreshReuse(_sessions.Object, Mock.Of<IAccounts>(MockBehavior.Strict), Mock.Of<IAuditTrail>(MockBehavior.Strict), Mock.Of<INotices>(MockBehavior.Strict), new ImmediateTransactions()), Mock.Of<IRequestSource>(request => request.Current == Source.None), _accessTokens.Object, Some.Jwt, _clock).Handle(new RefreshSessionCommand(Some.Token.Reveal()), Some.Ct);
 
-    private void Rotates(Result<RotatedSession> outcome, int leastLevel = 1) =>
-        _sessions.Setup(s => s.RotateAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), leastLevel, Source.None, _clock.Now, Some.Ct)).ReturnsAsync(outcome);
+    private void Rotates(Result<RotatedSession> outcome) =>
+        _sessions.Setup(s => s.RotateAsync(It.Is<OpaqueToken>(token => token.Reveal() == Some.Token.Reveal()), Source.None, _clock.Now, Some.Ct)).ReturnsAsync(outcome);
 }

@@ -30,7 +30,7 @@ public sealed class GetTwoFactorTests
     {
         var state = (await GetAsync(Some.Account(withPhone: false))).Value;
 
-        Assert.That(state, Is.EqualTo(new TwoFactorState(Required: false, RequiredBy: null, Recoverable: false, new TotpState(Enabled: false), new SmsState(Enabled: false, null), RecoveryCodesLeft: 0)));
+        Assert.That(state, Is.EqualTo(new TwoFactorState(Required: false, RequiredBy: null, EnforceFrom: null, Recoverable: false, new TotpState(Enabled: false), new SmsState(Enabled: false, null), RecoveryCodesLeft: 0)));
     }
 
     [Test]

@@ -104,6 +104,7 @@ public sealed class SendLimitsTests
         Assert.That(SendLimits.LaneOf(new OtpScope(OtpPurpose.PhoneVerification)), Is.EqualTo(SendLane.Anonymous));
         Assert.That(SendLimits.LaneOf(new OtpScope(OtpPurpose.PhoneVerification, account)), Is.EqualTo(SendLane.NewNumber));
         Assert.That(SendLimits.LaneOf(new OtpScope(OtpPurpose.SecondFactor, account, login)), Is.EqualTo(SendLane.OwnNumber));
+        Assert.That(SendLimits.LaneOf(new OtpScope(OtpPurpose.Enrollment, account)), Is.EqualTo(SendLane.OwnNumber));
     }
 
     /// <summary>The promise of resendAt, for histories and policies that nobody would think of.</summary>

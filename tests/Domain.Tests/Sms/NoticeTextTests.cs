@@ -29,7 +29,7 @@ public sealed class NoticeTextTests
     {
         var texts = from kind in Enum.GetValues<NoticeKind>() from language in NoticeText.Languages select NoticeText.Write(kind, Sms(language));
 
-        Assert.That(texts.ToList(), Has.Count.EqualTo(108).And.Unique);
+        Assert.That(texts.ToList(), Has.Count.EqualTo(120).And.Unique);
     }
 
     [Test]

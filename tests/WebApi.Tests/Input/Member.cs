@@ -34,7 +34,8 @@ public sealed record Member(string Name, Type Type)
         "phoneNumber" => AuthApi.NewPhone(),
         "phoneVerificationToken" or "passwordResetToken" or "refreshToken" => OpaqueToken.Generate().Reveal(),
         "challengeId" => ChallengeId.Generate().Value,
-        "code" => "000000",
+        "code" or "smsCode" => "000000",
+        "enforceFrom" => "2026-12-01T00:00:00Z",
         "locale" => "en",
         _ => "sample",
     });

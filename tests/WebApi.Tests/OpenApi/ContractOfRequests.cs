@@ -47,8 +47,8 @@ public sealed class ContractOfRequests
             ? new ChangeProfileValidator().Validate(new ChangeProfileCommand(default, default, change.IsGiven, change.DisplayName))
             : throw new InvalidOperationException(),
         ["SetPhoneRequest"] = body => new SetPhoneValidator().Validate(new SetPhoneCommand(default, default, Read<SetPhoneRequest>(body).PhoneVerificationToken)),
-        ["SetSmsFactorRequest"] = body => Read<SetSmsFactorRequest>(body) is (var enabled, { } token)
-            ? new EnrollSmsValidator().Validate(new EnrollSmsCommand(default, default, enabled, token))
+        ["SetSmsFactorRequest"] = body => Read<SetSmsFactorRequest>(body) is var (enabled, token, challengeId, smsCode) && token is not null
+            ? new EnrollSmsValidator().Validate(new EnrollSmsCommand(default, default, enabled, token, challengeId, smsCode))
             : new SetSmsFactorValidator().Validate(new SetSmsFactorCommand(default, default, Read<SetSmsFactorRequest>(body).Enabled)),
         ["SendOtpRequest"] = body => Read<SendOtpRequest>(body) is var (purpose, phoneNumber, channel, locale)
             ? new SendOtpValidator().Validate(new SendOtpCommand(purpose, phoneNumber, channel, locale, [], new OtpCaller(), new ClientAddress("192.0.2.7")))
@@ -56,7 +56,9 @@ public sealed class ContractOfRequests
         ["VerifyOtpRequest"] = body => Read<VerifyOtpRequest>(body) is var (challengeId, code)
             ? new VerifyOtpValidator().Validate(new VerifyOtpCommand(challengeId, code, new OtpCaller()))
             : throw new InvalidOperationException(),
-        ["TurnOnRequest"] = body => new EnableTotpValidator().Validate(new EnableTotpCommand(default, default, Read<TurnOnRequest>(body).Code)),
+        ["TurnOnRequest"] = body => Read<TurnOnRequest>(body) is var (code, challengeId, smsCode)
+            ? new EnrollTotpValidator().Validate(new EnrollTotpCommand(default, default, code, challengeId, smsCode))
+            : throw new InvalidOperationException(),
         ["StepUpRequest"] = body => Read<StepUpRequest>(body) is var (method, password, code, challengeId)
             ? new StepUpValidator().Validate(new StepUpCommand(s_session, method, password, code, challengeId))
             : throw new InvalidOperationException(),
@@ -78,6 +80,12 @@ public sealed class ContractOfRequests
             ? new SetRoleValidator().Validate(new SetRoleCommand(s_session.Session, null, role, reason))
             : throw new InvalidOperationException(),
         ["ReasonRequest"] = body => new UnlockUserValidator().Validate(new UnlockUserCommand(s_session.Session, null, Read<ReasonRequest>(body).Reason)),
+        ["SetTwoFactorPolicyRequest"] = body => Read<SetTwoFactorPolicyRequest>(body) is var (required, enforceFrom, reason)
+            ? new SetTwoFactorPolicyValidator().Validate(new SetTwoFactorPolicyCommand(s_session.Session, null, required, enforceFrom, reason))
+            : throw new InvalidOperationException(),
+        ["ResetTwoFactorRequest"] = body => Read<ResetTwoFactorRequest>(body) is var (reason, phoneLost)
+            ? new ResetTwoFactorValidator().Validate(new ResetTwoFactorCommand(s_session.Session, null, phoneLost, reason))
+            : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))
             : throw new InvalidOperationException(),
@@ -198,7 +206,7 @@ public sealed class ContractOfRequests
         "phoneNumber" => $"+{new string('4', Math.Min(15, length - 1))}".PadRight(length, '-'),
         "recoveryCode" => "0EXAMPXE0EXAMPXE0"[..Math.Min(17, length)].PadRight(length, '-'),
         "code" when length > 10 => "0EXAMPXE0EXAMPXE0".PadRight(length, '-'),
-        "code" => new string('1', length),
+        "code" or "smsCode" => new string('1', length),
         "locale" => string.Concat(Enumerable.Range(0, length).Select(i => i % 9 == 3 ? '-' : 'a')),
         _ => new string('A', length),
     };

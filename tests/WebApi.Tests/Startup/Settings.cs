@@ -102,6 +102,8 @@ public sealed class Settings
         .. Range("Sessions:EnrollmentTokenSeconds", 60, 900),
         Case("TwoFactor:RequiredFor", "perhaps"),
         Case("TwoFactor:RequiredFor", "7"),
+        Case("TwoFactor:EnforceFrom", "monday"),
+        .. Range("TwoFactor:ResetCoolingHours", 1, 168),
         .. Range("Budgets:FreeFailures", 3, 20),
         .. Range("Budgets:FirstDelaySeconds", 1, 300),
         .. Range("Budgets:MaxDelaySeconds", 60, 3600),
