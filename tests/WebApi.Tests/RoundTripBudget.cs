@@ -174,12 +174,16 @@ public sealed class RoundTripBudget
 
     [Test]
     public async Task Administrators_reading_and_switching_messages_ask_this_often()
+    public async Task Lists_of_accounts_ask_this_often()
     {
         var token = (await _api.NewAdministratorAsync(_host.Database)).Token;
 
         using var scope = Assert.EnterMultipleScope();
         await ExpectAsync(4, HttpMethod.Get, "/api/v1/admin/sms/usage?days=400", token: token);
         await ExpectAsync(6, HttpMethod.Put, "/api/v1/admin/sms/kill-switch", new { enabled = false, reason = Administrators.Reason }, token);
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/admin/users", token: token);
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/admin/users?locked=true&role=user", token: token);
+        await ExpectAsync(2, HttpMethod.Post, "/api/v1/admin/users/search", new { text = "ann", status = "active" }, token);
     }
 
     [TestCase("/.well-known/jwks.json")]

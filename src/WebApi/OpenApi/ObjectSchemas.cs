@@ -29,7 +29,11 @@ internal sealed class ObjectSchemas(IOptions<JsonOptions> json) : ISchemaFilter
             // 'readOnly' would only say that the answer's type has no setter.
             property!.ReadOnly = false;
             property.Type &= isRequest && (!type.Required.Contains(member.Name) || IsMarked(member)) && member.IsGetNullable ? property.Type : ~JsonSchemaType.Null;
-            if (isRequest && TextForm.Of(context.Type, member.Name) is { } form)
+            if (isRequest && member.Name == "limit")
+            {
+                PageParameters.Bound(property);
+            }
+            else if (isRequest && TextForm.Of(context.Type, member.Name) is { } form)
             {
                 (property.MinLength, property.MaxLength, property.Pattern, property.Format) = (form.MinLength, form.MaxLength, form.Pattern, form.Format);
             }

@@ -10,6 +10,8 @@ namespace CleanAuth.WebApi.OpenApi;
 /// <summary>The words and ranges of <c>cursor</c> and <c>limit</c>, the same for every list, and the ranges of what some lists ask besides.</summary>
 internal sealed class PageParameters : IParameterFilter
 {
+    internal static void Bound(OpenApiSchema limit) => (limit.Minimum, limit.Maximum) = ("1", PageRequest.MaxSize.ToString(CultureInfo.InvariantCulture));
+
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
     {
         if (parameter is not OpenApiParameter { In: ParameterLocation.Query, Schema: OpenApiSchema schema } query)
@@ -25,7 +27,7 @@ internal sealed class PageParameters : IParameterFilter
                 break;
             case "limit":
                 query.Description = "The most items of one page.";
-                (schema.Minimum, schema.Maximum) = ("1", PageRequest.MaxSize.ToString(CultureInfo.InvariantCulture));
+                Bound(schema);
                 schema.Default = PageRequest.DefaultSize;
                 break;
             case "days":

@@ -1,7 +1,9 @@
 using CleanAuth.Application.Login;
 using CleanAuth.Domain.Accounts;
+using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Paging;
 using CleanAuth.Domain.Security;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.WebApi.Login;
@@ -26,6 +28,9 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
 
     private static readonly TextForm s_reason = new(3, AuditEvent.ReasonLength);
 
+    private static readonly TextForm s_userText = new(UserText.ShortestEmail, UserText.MaxLength);
+    private static readonly TextForm s_cursor = new(IPageCursors.Length, IPageCursors.MaxLength);
+
     // Digits, or a recovery code in one of its many spellings.
     private static readonly TextForm s_anyCode = new(OtpCode.MinLength, RecoveryCode.MaxSpelling);
 
@@ -46,6 +51,8 @@ internal sealed record TextForm(int MinLength, int MaxLength, string? Pattern = 
         "displayName" => s_displayName,
         "phoneNumber" => s_phoneNumber,
         "locale" => s_locale,
+        "text" => s_userText,
+        "cursor" => s_cursor,
         "challengeId" => s_challengeId,
         "code" when request == typeof(TurnOnRequest) => s_totp,
         "code" when request == typeof(AuthenticateRequest) || request == typeof(StepUpRequest) => s_anyCode,

@@ -77,6 +77,12 @@ public sealed class ValidatorTests
         ("take the name away", ChangeProfile(null)),
         ("activity", new ListActivityQuery(Some.AccountId, null, null)),
         ("activity, a hundred", new ListActivityQuery(Some.AccountId, "whatever came", 100)),
+        ("accounts", Users()),
+        ("accounts, a hundred", Users(limit: 100)),
+        ("accounts by the beginning of an address", Users("Ann")),
+        ("accounts by a whole address in another script", Users("ann@m\u00FCller.example")),
+        ("accounts by the end of a number", Users("01-23")),
+        ("accounts by a whole number", Users("+44 (7700) 900.123")),
         ("disable an account", SetStatus("Ticket 4711")),
         ("disable an account, longest reason", SetStatus(Emoji(500))),
         ("switch messages off", new SwitchSmsCommand(s_session, true, "Ticket 4711")),
@@ -110,6 +116,17 @@ public sealed class ValidatorTests
         ("disable, an address in the reason", SetStatus("asked by ann@example.com"), "reason", "reason_names_person", NamesSomebody),
         ("disable, a number in the reason", SetStatus("call +44 7700 900123"), "reason", "reason_names_person", NamesSomebody),
         ("disable, a number of the country in the reason", SetStatus("call 07700900123"), "reason", "reason_names_person", NamesSomebody),
+        ("accounts, two characters", Users("an"), "text", "search_text_invalid", "the first 3 or more characters of an e-mail address"),
+        ("accounts, three digits", Users("123"), "text", "search_text_invalid", "the last 4 or more digits of a number; digits alone are of a number"),
+        ("accounts, sixteen digits", Users("1234567890123456"), "text", "search_text_invalid", "digits of a number"),
+        ("accounts, no digit", Users("+ - ()"), "text", "search_text_invalid", "digits of a number"),
+        ("accounts, a blank", Users("ann smith"), "text", "search_text_invalid", "characters of an e-mail address"),
+        ("accounts, the Kelvin sign", Users("mi\u212Ae"), "text", "search_text_invalid", "characters of an e-mail address"),
+        ("accounts, a text too long", Users(new string('a', 255)), "text", "search_text_invalid", "characters of an e-mail address"),
+        ("accounts, a short cursor", Users(cursor: new string('A', 63)), "cursor", "cursor_invalid", "must be the nextCursor of this list"),
+        ("accounts, a long cursor", Users(cursor: new string('A', 405)), "cursor", "cursor_invalid", "must be the nextCursor of this list"),
+        ("accounts, none", Users(limit: 0), "limit", "limit_out_of_range", "must be 1 to 100"),
+        ("accounts, too many", Users(limit: 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("no status", new SetAccountStatusCommand(s_session, null, null, "Ticket 4711"), "status", "required", "is required: active or disabled"),
         ("kill switch, neither on nor off", new SwitchSmsCommand(s_session, null, "Ticket 4711"), "enabled", "required", "is required"),
         ("kill switch without reason", new SwitchSmsCommand(s_session, true, null!), "reason", "required", "is required"),
@@ -301,6 +318,8 @@ public sealed class ValidatorTests
     private static SetTwoFactorPolicyCommand Demand(bool? required = true, DateTimeOffset? from = null) => new(s_session, null, required, from, "Ticket 4711");
 
     private static SetAccountStatusCommand SetStatus(string reason) => new(s_session, null, AccountStatus.Disabled, reason);
+
+    private static ListUsersQuery Users(string? text = null, string? cursor = null, int? limit = null) => new(Some.AccountId, null, null, null, null, null, text, cursor, limit);
 
     // Two UTF-16 units each.
     private static string Emoji(int count) => string.Concat(Enumerable.Repeat("\U0001F511", count));

@@ -57,6 +57,37 @@ public sealed class PageCursorsTests
         Assert.That(Cursors.Read(locked, Cursors.Write(s_list, s_position)), Is.Null);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(PagePosition.MaxKey)]
+    public void A_cursor_of_a_list_that_is_sorted_by_a_text_tells_the_text(int length)
+    {
+        var position = s_position with { Key = new string('~', length) };
+        var cursor = Cursors.Write(s_list, position);
+
+        Assert.That(Cursors.Read(s_list, cursor), Is.EqualTo(position));
+        Assert.That(cursor, Has.Length.GreaterThan(IPageCursors.Length).And.Length.LessThanOrEqualTo(IPageCursors.MaxLength));
+        for (var i = 0; i < cursor.Length; i++)
+        {
+            var changed = $"{cursor[..i]}{(cursor[i] == 'A' ? 'B' : 'A')}{cursor[(i + 1)..]}";
+            Assert.That(Cursors.Read(s_list, changed), Is.Null, changed);
+            Assert.That(Cursors.Read(s_list, cursor[..i]), Is.Null, cursor[..i]);
+        }
+    }
+
+    [Test]
+    public void A_filter_that_looks_like_a_list_makes_no_position_of_another_length()
+    {
+        var tail = $"{s_list.Name.Length}:{s_list.Name}{s_list.Caller.Value:N}";
+        var cursor = Cursors.Write(s_list with { Name = "users", Filter = tail }, s_position);
+        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(cursor);
+        byte[] moved = [.. bytes[..24], .. System.Text.Encoding.UTF8.GetBytes($"5:users{s_list.Caller.Value:N}"), .. bytes[24..]];
+
+        Assert.That(moved.Length % 3, Is.Zero, "or it is no cursor at all");
+        Assert.That(Cursors.Read(s_list, System.Buffers.Text.Base64Url.EncodeToString(moved)), Is.Null);
+    }
+
     [Test]
     public void A_cursor_of_a_key_that_is_gone_is_refused() =>
         Assert.That(new PageCursors(TestKeys.Master(TestKeys.NewMasterKey("old"))).Read(s_list, Cursors.Write(s_list, s_position)), Is.Null);

@@ -11,7 +11,7 @@ namespace CleanAuth.WebApi.Tests.Input;
 public sealed record Member(string Name, Type Type)
 {
     /// <summary>These take any text; the rest have a form that no attack has.</summary>
-    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName"];
+    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "text"];
 
     public bool IsText => Type == typeof(string);
 
@@ -26,7 +26,7 @@ public sealed record Member(string Name, Type Type)
         new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
 
     /// <summary>A value that breaks no rule, as JSON. A new member whose text has a form is added here; <see cref="GoodBodies"/> says when.</summary>
-    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Quoted(Name switch
+    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Type == typeof(int) ? "1" : Quoted(Name switch
     {
         "email" => AuthApi.NewEmail(),
         "password" or "currentPassword" or "newPassword" => AuthApi.Password,
@@ -43,7 +43,7 @@ public sealed record Member(string Name, Type Type)
     /// <summary>JSON of every type that this member is not.</summary>
     public IEnumerable<string> WrongTypes()
     {
-        string[] never = ["1", "-0.5e300", "{}", $$"""{"{{Canary.Text}}":"{{Canary.Text}}"}""", "[]", $"""["{Canary.Text}"]"""];
+        string[] never = [Type == typeof(int) ? "1.5" : "1", "-0.5e300", "{}", $$"""{"{{Canary.Text}}":"{{Canary.Text}}"}""", "[]", $"""["{Canary.Text}"]"""];
         string[] sometimes = IsText ? ["true", "false"] : Type == typeof(bool) ? ["\"true\"", "\"false\"", "\"1\"", "0", "\"\""] : ["true", "\"0\"", "\"1\"", "\"\""];
         return never.Concat(sometimes);
     }

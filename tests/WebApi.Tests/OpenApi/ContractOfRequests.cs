@@ -85,6 +85,8 @@ public sealed class ContractOfRequests
             : throw new InvalidOperationException(),
         ["ResetTwoFactorRequest"] = body => Read<ResetTwoFactorRequest>(body) is var (reason, phoneLost)
             ? new ResetTwoFactorValidator().Validate(new ResetTwoFactorCommand(s_session.Session, null, phoneLost, reason))
+        ["SearchUsersRequest"] = body => Read<SearchUsersRequest>(body) is var (text, twoFactor, locked, required, status, role, cursor, limit)
+            ? new ListUsersValidator().Validate(new ListUsersQuery(default, twoFactor, locked, required, status, role, text, cursor, limit))
             : throw new InvalidOperationException(),
         ["AuthenticateRequest"] = body => Read<AuthenticateRequest>(body) is var (method, code, challengeId)
             ? new AuthenticateSecondFactorValidator().Validate(new AuthenticateSecondFactorCommand(default, default, method, code, challengeId))
