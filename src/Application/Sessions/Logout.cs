@@ -14,6 +14,9 @@ namespace CleanAuth.Application.Sessions;
 /// </summary>
 public sealed record LogoutCommand(string? AccessToken, string? RefreshToken) : IRequest<Result<Done>>
 {
+    /// <summary>Tokens of either kind that came in cookies of one name, so that nobody can say which is meant: each is.</summary>
+    public IReadOnlyList<string> Doubled { get; init; } = [];
+
     public override string ToString() => nameof(LogoutCommand);
 }
 
@@ -52,14 +55,20 @@ public sealed class LogoutHandler(ISessions sessions, ITokenReader tokens, IAudi
     private async Task<IReadOnlyCollection<SessionOwner>> FindAsync(LogoutCommand request, DateTimeOffset now, CancellationToken ct)
     {
         var owners = new HashSet<SessionOwner>();
-        if (request.AccessToken is not null && tokens.ReadAccessTokenOfAnyAge(request.AccessToken, now) is { } claims)
+        foreach (var accessToken in request.Doubled.Append(request.AccessToken).OfType<string>())
         {
-            owners.Add(new SessionOwner(claims.Session, claims.Account));
+            if (tokens.ReadAccessTokenOfAnyAge(accessToken, now) is { } claims)
+            {
+                owners.Add(new SessionOwner(claims.Session, claims.Account));
+            }
         }
 
-        if (OpaqueToken.TryParse(request.RefreshToken, out var token) && await sessions.FindByRefreshTokenAsync(token, ct) is { } owner)
+        foreach (var refreshToken in request.Doubled.Append(request.RefreshToken))
         {
-            owners.Add(owner);
+            if (OpaqueToken.TryParse(refreshToken, out var token) && await sessions.FindByRefreshTokenAsync(token, ct) is { } owner)
+            {
+                owners.Add(owner);
+            }
         }
 
         return owners;

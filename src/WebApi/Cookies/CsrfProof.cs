@@ -35,14 +35,25 @@ internal sealed class CsrfProof(ICsrfTokens csrf, ITokenReader tokens, ISessions
     /// <summary>Every session and log-in that the cookies name, whether over or not.</summary>
     internal async Task<IReadOnlyCollection<CsrfSubject>> NamedByAsync(SessionCookies cookies, CancellationToken ct)
     {
+        var named = await NamedByAsync(cookies.Access, cookies.Step, cookies.Refresh, ct);
+        foreach (var doubled in cookies.Doubled)
+        {
+            named.UnionWith(await NamedByAsync(doubled, doubled, doubled, ct));
+        }
+
+        return named;
+    }
+
+    private async Task<HashSet<CsrfSubject>> NamedByAsync(string? accessToken, string? stepToken, string? refreshToken, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         CsrfSubject?[] named =
         [
-            tokens.ReadAccessTokenOfAnyAge(cookies.Access ?? "", now) is { } access ? CsrfSubject.Of(access.Session) : null,
-            tokens.ReadSecondFactorToken(cookies.Step ?? "", now) is { } second ? CsrfSubject.Of(second.Login) : null,
-            tokens.ReadEnrollmentToken(cookies.Step ?? "", now) is { } first ? CsrfSubject.Of(first.Enrollment) : null,
-            await SessionOfAsync(cookies.Refresh, ct),
+            tokens.ReadAccessTokenOfAnyAge(accessToken ?? "", now) is { } access ? CsrfSubject.Of(access.Session) : null,
+            tokens.ReadSecondFactorToken(stepToken ?? "", now) is { } second ? CsrfSubject.Of(second.Login) : null,
+            tokens.ReadEnrollmentToken(stepToken ?? "", now) is { } first ? CsrfSubject.Of(first.Enrollment) : null,
+            await SessionOfAsync(refreshToken, ct),
         ];
-        return named.OfType<CsrfSubject>().ToHashSet();
+        return [.. named.OfType<CsrfSubject>()];
     }
 }

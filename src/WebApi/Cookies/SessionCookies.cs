@@ -13,6 +13,14 @@ internal sealed record SessionCookies(string? Access, string? Refresh, string? S
     internal const string RefreshName = "__Host-refresh";
     internal const string StepName = "__Host-step";
 
+    /// <summary>More cookies of one name are not looked at: each costs a look-up.</summary>
+    private const int MostDoubled = 8;
+
+    private static readonly string[] s_names = [AccessName, RefreshName, StepName];
+
+    /// <summary>What came under a name that came twice. Good for nothing but to end the sessions that it names.</summary>
+    internal IReadOnlyList<string> Doubled { get; private init; } = [];
+
     /// <summary>What to identify the caller by. A refresh token alone opens nothing, but whoever sends it is not nobody.</summary>
     internal string Token => Step ?? Access ?? "";
 
@@ -29,10 +37,14 @@ internal sealed record SessionCookies(string? Access, string? Refresh, string? S
 
         var sent = CookieHeaderValue.TryParseList([.. request.Headers.Cookie.OfType<string>()], out var parsed) ? parsed : [];
         var (access, refresh, step) = (Value(sent, AccessName), Value(sent, RefreshName), Value(sent, StepName));
-        return access is null && refresh is null && step is null ? null : new SessionCookies(access, refresh, step);
+        return access is null && refresh is null && step is null ? null : new SessionCookies(access, refresh, step) { Doubled = DoubledIn(sent) };
     }
 
     public override string ToString() => nameof(SessionCookies);
+
+    private static IReadOnlyList<string> DoubledIn(IEnumerable<CookieHeaderValue> sent) =>
+        [.. sent.Where(cookie => s_names.Contains(cookie.Name.ToString())).GroupBy(cookie => cookie.Name.ToString()).Where(same => same.Skip(1).Any())
+            .SelectMany(same => same.Select(cookie => cookie.Value.ToString()).Take(MostDoubled))];
 
     // The framework's collection forgives another case and takes one of two with the same name; a neighbouring host can set such ones, browsers let
     // only this host set these. Two are taken for a bad one.

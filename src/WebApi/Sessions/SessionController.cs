@@ -39,7 +39,7 @@ public sealed class SessionController(IMediator mediator) : ControllerBase
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] LogoutRequest? request, CancellationToken cancellationToken) =>
         (await mediator.Send(
             CookieMode.CookiesOf(HttpContext) is { } cookies
-                ? new LogoutCommand(cookies.Access, cookies.RefreshToken)
+                ? new LogoutCommand(cookies.Access, cookies.RefreshToken) { Doubled = cookies.Doubled }
                 : new LogoutCommand(BearerHandler.TokenOf(Request), request?.RefreshToken),
             cancellationToken)).ToNoContent();
 }

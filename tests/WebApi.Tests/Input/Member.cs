@@ -2,16 +2,19 @@ using System.Reflection;
 using System.Text.Json;
 using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Security;
+using CleanAuth.WebApi.Administration;
 using CleanAuth.WebApi.Tests.Hosting;
 
 namespace CleanAuth.WebApi.Tests.Input;
 
 /// <summary>A member of a JSON body.</summary>
 /// <param name="Type">Without its nullability.</param>
-public sealed record Member(string Name, Type Type)
+/// <param name="Body">Whose member it is.</param>
+public sealed record Member(string Name, Type Type, Type? Body = null)
 {
     /// <summary>These take any text; the rest have a form that no attack has.</summary>
     private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "text"];
+    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "reason"];
 
     public bool IsText => Type == typeof(string);
 
@@ -23,10 +26,12 @@ public sealed record Member(string Name, Type Type)
     public IEnumerable<string> Spellings => Enum.GetNames(Type).Select(JsonNamingPolicy.CamelCase.ConvertName);
 
     public static Member Of(PropertyInfo property) =>
-        new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+        new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, property.DeclaringType);
 
     /// <summary>A value that breaks no rule, as JSON. A new member whose text has a form is added here; <see cref="GoodBodies"/> says when.</summary>
     public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Type == typeof(int) ? "1" : Quoted(Name switch
+    /// <remarks>With the kill switch on, the other operations would be tested against a service that sends nothing.</remarks>
+    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? Body == typeof(SetSmsKillSwitchRequest) ? "false" : "true" : Quoted(Name switch
     {
         "email" => AuthApi.NewEmail(),
         "password" or "currentPassword" or "newPassword" => AuthApi.Password,
