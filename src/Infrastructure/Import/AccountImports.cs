@@ -30,7 +30,7 @@ internal sealed class AccountImports(AuthDbContext db, LibCrypt crypt) : IAccoun
             return new Done();
         }
         // Two imports of the same people wait for each other: the one that is given up has to look again, as when an address was taken meanwhile.
-        catch (DbUpdateException e) when (UniqueViolation.IndexOf(e) == AppUser.EmailIndex || Deadlock.Caused(e))
+        catch (Exception e) when (UniqueViolation.IndexOf(e) == AppUser.EmailIndex || Deadlock.Caused(e))
         {
             return AccountErrors.EmailTaken;
         }
