@@ -184,6 +184,13 @@ public sealed class RoundTripBudget
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/admin/users", token: token);
         await ExpectAsync(2, HttpMethod.Get, "/api/v1/admin/users?locked=true&role=user", token: token);
         await ExpectAsync(2, HttpMethod.Post, "/api/v1/admin/users/search", new { text = "ann", status = "active" }, token);
+    public async Task Administrators_ask_this_often()
+    {
+        var administrator = await _api.NewAdministratorAsync(_host.Database);
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(2, HttpMethod.Get, "/api/v1/admin/audit-events?outcome=failed", token: administrator.Token);
+        await ExpectAsync(3, HttpMethod.Get, "/api/v1/admin/audit-events/export?outcome=failed", token: administrator.Token);
     }
 
     [TestCase("/.well-known/jwks.json")]

@@ -9,12 +9,14 @@ internal sealed class AuditLog(AuthDbContext db) : IAuditLog
 {
     public async Task<Page<AuditEntry>> ListAsync(AuditFilter filter, PageRequest asked, CancellationToken ct)
     {
-        var oneMore = await Narrowed(filter, asked.After)
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(asked.Size + 1)
+        var oneMore = await OneMore(filter, asked)
             .Select(e => new AuditEntry(e.Id, e.At, e.Event, e.Outcome, e.Origin, e.AccountId, e.SessionId, e.AdministratorId, e.Network, e.Reason))
             .ToListAsync(ct);
         return Page<AuditEntry>.Of(oneMore, asked, entry => new PagePosition(entry.At, entry.Id));
     }
+
+    internal IQueryable<AuditEventRow> OneMore(AuditFilter filter, PageRequest asked) =>
+        Narrowed(filter, asked.After).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(asked.Size + 1);
 
     // Only what is asked for becomes part of the statement, so that each filter finds its index.
     private IQueryable<AuditEventRow> Narrowed(AuditFilter filter, PagePosition? after)

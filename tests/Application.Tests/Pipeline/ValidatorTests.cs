@@ -1,5 +1,6 @@
 using CleanAuth.Application.Accounts;
 using CleanAuth.Application.Administration;
+using CleanAuth.Application.Auditing;
 using CleanAuth.Application.Import;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
@@ -95,6 +96,9 @@ public sealed class ValidatorTests
         ("unlock somebody", new UnlockUserCommand(s_session, Some.AccountId, "Ticket 4711")),
         ("end somebody's sessions", new EndUserSessionsCommand(s_session, null, "Ticket 4711")),
         ("delete somebody", new DeleteUserCommand(s_session, Some.AccountId, "Ticket 4711")),
+        ("audit events", ListAudit(new AuditSearch())),
+        ("audit events, every filter", ListAudit(new AuditSearch($"{Some.AccountId.Value:D}", $"{Some.AccountId.Value:D}", "loginFailed", "failed", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.0000001+00:00"))),
+        ("audit export", new ExportAuditEventsQuery(s_session, new AuditSearch(Outcome: "refused"), "whatever came")),
         ("usage of today", new GetSmsUsageQuery(1)),
         ("usage of 400 days", new GetSmsUsageQuery(400)),
         ("sessions", new ListSessionsQuery(s_session, null, null)),
@@ -109,6 +113,10 @@ public sealed class ValidatorTests
 
     private static IEnumerable<TestCaseData> Bad() => Named(
     [
+        ("audit events of no outcome", ListAudit(new AuditSearch(Outcome: "Failed")), "outcome", "outcome_unknown", "must be succeeded, failed or refused"),
+        ("audit events, a contradiction", ListAudit(new AuditSearch(Event: "loginFailed", Outcome: "succeeded")), "outcome", "outcome_contradicts_event", "which has one only"),
+        ("audit events of no time at all", ListAudit(new AuditSearch(From: "2026-01-01T00:00:00Z", To: "2026-01-01T01:00:00+01:00")), "to", "period_invalid", "must be later than from"),
+        ("audit export of nobody", new ExportAuditEventsQuery(s_session, new AuditSearch(Account: "ann"), null), "account", "id_invalid", "must be an accountId"),
         ("disable without reason", SetStatus(null!), "reason", "required", "is required"),
         ("disable with two characters", SetStatus("ab"), "reason", "reason_invalid", NotAReason),
         ("disable with a long reason", SetStatus(Emoji(501)), "reason", "reason_invalid", NotAReason),
@@ -316,6 +324,7 @@ public sealed class ValidatorTests
 
     private static ListSmsUsageQuery Usage(int? days = null, string? code = null, int? limit = null) => new(Some.AccountId, days, code, null, limit);
     private static SetTwoFactorPolicyCommand Demand(bool? required = true, DateTimeOffset? from = null) => new(s_session, null, required, from, "Ticket 4711");
+    private static ListAuditEventsQuery ListAudit(AuditSearch search) => new(s_session, search, null, null);
 
     private static SetAccountStatusCommand SetStatus(string reason) => new(s_session, null, AccountStatus.Disabled, reason);
 

@@ -28,19 +28,32 @@ public sealed class PurgingTheAudit
         await AddAsync("2026-06-15 12:00:00Z", 3);
         var output = new StringWriter();
 
-        Assert.That(await PurgeAsync(_database.OwnerConnectionString, output, ("CleanUp:BatchRows", "10")), Is.Zero);
+        Assert.That(await PurgeAsync(_database.OwnerConnectionString, output), Is.Zero);
 
         Assert.That(output.ToString().Trim(), Is.EqualTo("25 audit events from before 2025-05-11 were removed."));
         Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(6));
+        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_links"), Is.EqualTo(6));
+        Assert.That(await _database.ReadAsync<int>("SELECT last_number FROM audit_days WHERE day = '2025-05-10'"), Is.EqualTo(25), "the day's last hash stays");
+    }
+
+    [Test]
+    public async Task The_day_that_goes_on_stays_however_old_it_is()
+    {
+        await AddAsync("2020-01-01Z", 3);
+
+        Assert.That(await PurgeAsync(_database.OwnerConnectionString, TextWriter.Null), Is.Zero);
+
+        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(3));
     }
 
     [Test]
     public async Task The_service_itself_has_no_right_to_it()
     {
         await AddAsync("2020-01-01Z", 1);
+        await AddAsync("2020-01-02Z", 1);
 
         Assert.That(() => PurgeAsync(_database.ConnectionString, TextWriter.Null), Throws.InstanceOf<PostgresException>().With.Property("SqlState").EqualTo("42501"));
-        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(1));
+        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(2));
     }
 
     [TestCase("29")]
@@ -48,12 +61,13 @@ public sealed class PurgingTheAudit
     public async Task A_time_out_of_range_removes_nothing(string days)
     {
         await AddAsync("2020-01-01Z", 1);
+        await AddAsync("2020-01-02Z", 1);
         var output = new StringWriter();
 
         Assert.That(await PurgeAsync(_database.OwnerConnectionString, output, ("CleanUp:AuditDays", days)), Is.EqualTo(1));
 
         Assert.That(output.ToString(), Does.Contain("CleanUp:AuditDays"));
-        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(1));
+        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(2));
     }
 
     private static Task<int> PurgeAsync(string connection, TextWriter output, params (string Setting, string Value)[] settings)
@@ -63,6 +77,14 @@ public sealed class PurgingTheAudit
         return AuditPurge.RunAsync(configuration, s_time, output);
     }
 
-    private Task<int> AddAsync(string at, int count) =>
-        _database.ExecuteAsync($"INSERT INTO audit_events (id, at, event) SELECT gen_random_uuid(), '{at}', 2001 FROM generate_series(1, {count})");
+    /// <summary>And links them.</summary>
+    private async Task AddAsync(string at, int count)
+    {
+        await _database.ExecuteAsync($"""
+            INSERT INTO audit_events (id, at, event, outcome, origin) SELECT gen_random_uuid(), '{at}', 2001, 0, 0 FROM generate_series(1, {count});
+            INSERT INTO audit_queue SELECT id FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_links WHERE event_id = e.id)
+            """);
+        await using var node = new CleanUpNode(_database.ConnectionString, s_time);
+        await Auditing.AuditedDays.SealAsync(node);
+    }
 }

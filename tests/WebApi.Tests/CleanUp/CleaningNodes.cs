@@ -46,7 +46,11 @@ public sealed class CleaningNodes
     [Test]
     public async Task The_command_removes_old_audit_events_and_says_how_many()
     {
-        await _database.ExecuteAsync("INSERT INTO audit_events (id, at, event) SELECT gen_random_uuid(), now() - make_interval(days => n), 2001 FROM generate_series(399, 402) n");
+        await _database.ExecuteAsync("""
+            INSERT INTO audit_events (id, at, event, outcome, origin) SELECT gen_random_uuid(), now() - make_interval(days => n), 2001, 0, 0 FROM generate_series(399, 402) n;
+            INSERT INTO audit_links (day, number, event_id, hash, key_id) SELECT (at AT TIME ZONE 'UTC')::date, 1, id, '\x00', 'test1' FROM audit_events;
+            INSERT INTO audit_days (day, last_number, last_hash, closed_at) SELECT day, number, hash, now() FROM audit_links
+            """);
 
         await using var process = CommandProcess.Start(typeof(Program).Assembly.Location, [("ConnectionStrings:Migrations", _database.OwnerConnectionString)], "purge-audit");
         var end = await process.WaitAsync();

@@ -1,0 +1,77 @@
+using System.Net;
+using CleanAuth.TestKit;
+using CleanAuth.TestKit.Plivo;
+using CleanAuth.WebApi.Tests.Hosting;
+
+namespace CleanAuth.WebApi.Tests.Administration;
+
+/// <summary>Two service processes and the command <c>audit verify</c> on one database, all with the run-time account.</summary>
+public sealed class VerifyingTheAudit
+{
+    private readonly string _masterKey = ProductionSettings.NewMasterKey();
+    private TestDatabase _database;
+    private PlivoStub _plivo;
+
+    [SetUp]
+    public async Task Start() => (_database, _plivo) = (await TestDatabase.CreateAsync(), await PlivoStub.StartAsync());
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await (_plivo?.DisposeAsync() ?? default);
+        await (_database?.DisposeAsync() ?? default);
+    }
+
+    [Test]
+    public async Task Fifty_parallel_log_ins_over_two_nodes_one_of_which_is_killed_give_one_unbroken_chain()
+    {
+        var nodes = await Task.WhenAll(StartNodeAsync(), StartNodeAsync());
+        await using var first = nodes[0];
+        await using var second = nodes[1];
+        AuthApi[] apis = [.. nodes.Select(node => new AuthApi(_plivo, new HttpClient { BaseAddress = node.BaseAddress }))];
+        var emails = Enumerable.Range(0, 10).Select(_ => AuthApi.NewEmail()).ToList();
+        foreach (var email in emails)
+        {
+            (await apis[0].SignUpAsync(email)).Expect(HttpStatusCode.Created);
+        }
+
+        var answers = await AtOnce.SendAsync(50, i => apis[i % 2].LogInAsync(emails[i % 10]));
+        await first.KillAsync();
+
+        Assert.That(answers.Select(answer => answer.Status), Has.All.EqualTo(HttpStatusCode.OK));
+        await _database.WaitUntilNoneAsync("audit_queue");
+        var events = await _database.ReadAsync<long>("SELECT count(*) FROM audit_events");
+        Assert.That(events, Is.GreaterThanOrEqualTo(60));
+        var end = await VerifyAsync();
+        Assert.That(end.ExitCode, Is.Zero, end.Output + end.Errors);
+        Assert.That(end.Output, Does.Contain($"{events} events in ").And.Contain(" 0 events not linked yet.").And.Contain("The audit trail is whole."));
+    }
+
+    [Test]
+    public async Task The_command_names_what_was_removed_by_its_id_alone_and_ends_with_1()
+    {
+        await using (var node = await StartNodeAsync())
+        {
+            var api = new AuthApi(_plivo, new HttpClient { BaseAddress = node.BaseAddress });
+            (await api.SignUpAsync(AuthApi.NewEmail())).Expect(HttpStatusCode.Created);
+            await _database.WaitUntilNoneAsync("audit_queue");
+        }
+
+        var id = await _database.ReadAsync<Guid>("SELECT id FROM audit_events WHERE event = 1001");
+        await _database.ExecuteAsync("DELETE FROM audit_events WHERE event = 1001");
+
+        var end = await VerifyAsync();
+        Assert.That(end.ExitCode, Is.EqualTo(1), end.Output + end.Errors);
+        Assert.That(end.Output, Does.Contain($"event {id} (number ").And.Contain("was removed").And.Contain("1 findings."));
+    }
+
+    private async Task<CommandEnd> VerifyAsync()
+    {
+        await using var process = CommandProcess.Start(typeof(Program).Assembly.Location, Settings, "audit", "verify");
+        return await process.WaitAsync();
+    }
+
+    private IEnumerable<(string Setting, string Value)> Settings => ProductionSettings.Of(_database, _plivo.BaseUrl, _masterKey);
+
+    private Task<ServiceProcess> StartNodeAsync() => ServiceProcess.StartAsync(typeof(Program).Assembly.Location, Settings);
+}
