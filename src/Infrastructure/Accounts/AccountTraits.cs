@@ -6,7 +6,7 @@ namespace CleanAuth.Infrastructure.Accounts;
 /// <summary>
 /// What lists of accounts are narrowed by, as one number that the database computes and every index of such a list begins with. A filter is a set of these
 /// numbers, and each of them is one stretch of the index: no filter, and no mixture of filters, makes a query look through accounts that do not fit
-/// (docs/adr/0011).
+/// (docs/adr/0012).
 /// </summary>
 [Flags]
 internal enum AccountTraits

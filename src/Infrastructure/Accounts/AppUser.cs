@@ -77,7 +77,7 @@ internal sealed class AppUser : IdentityUser<Guid>
             .Ignore(u => u.AccessFailedCount);
     }
 
-    // One index for each order of the lists of administrators (docs/adr/0011).
+    // One index for each order of the lists of administrators (docs/adr/0012).
     private static void ConfigureLists(EntityTypeBuilder<AppUser> user)
     {
         user.Property(u => u.Traits).HasComputedColumnSql(AccountTraitsOfFilter.Sql.ReplaceLineEndings(" "), stored: true);

@@ -7,6 +7,7 @@ using CleanAuth.Infrastructure.Persistence.PostgreSql;
 using CleanAuth.Infrastructure.Seed;
 using CleanAuth.TestKit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace CleanAuth.Infrastructure.Tests.Administration;
@@ -99,6 +100,26 @@ public sealed class UserListPlans
         }
     }
 
+    [TestCase("anna.s")]
+    [TestCase("0001")]
+    public async Task Every_page_of_a_search_is_sorted_by_bytes_whatever_the_language_of_the_database(string text)
+    {
+        Assert.That(UserText.TryParse(text, out var parsed), Is.True);
+        var (found, after) = (new List<UserEntry>(), (PagePosition?)null);
+        do
+        {
+            await using var db = Open();
+            var page = await new UserDirectory(db, s_budgets).FindAsync(new UserFilter { Text = parsed }, new PageRequest(after, Size), CancellationToken.None);
+            found.AddRange(page.Items);
+            after = page.Last;
+        }
+        while (after is not null);
+
+        var keys = found.Select(user => parsed!.EmailPrefix is null ? string.Concat(user.Phone!.Value.Reverse()) : user.Email.Value).ToList();
+        Assert.That(keys, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
+        Assert.That(keys, Has.Count.EqualTo(await _database.ReadAsync<long>($"SELECT count(*) FROM accounts WHERE email LIKE '{text}%' OR phone_number LIKE '%{text}'")));
+    }
+
     // Whatever is locked is read and sorted, and nothing else.
     private void AssertIsBounded(Plan plan, UserFilter filter)
     {
@@ -111,8 +132,11 @@ public sealed class UserListPlans
     private async Task<(Plan Plan, Page<UserEntry> Page)> ExplainAsync(UserFilter filter, PagePosition? after)
     {
         var explained = new ExplainedQueries(_source);
-        await using var db = new PostgresAuthDbContext(new DbContextOptionsBuilder<PostgresAuthDbContext>().UseNpgsql(_database.ConnectionString).AddInterceptors(explained).Options);
+        await using var db = Open(explained);
         var page = await new UserDirectory(db, s_budgets).FindAsync(filter, new PageRequest(after, Size), CancellationToken.None);
         return (explained.Plans.Single(), page);
     }
+
+    private PostgresAuthDbContext Open(params IInterceptor[] interceptors) =>
+        new(new DbContextOptionsBuilder<PostgresAuthDbContext>().UseNpgsql(_database.ConnectionString).AddInterceptors(interceptors).Options);
 }

@@ -15,6 +15,7 @@ public sealed record Member(string Name, Type Type, Type? Body = null)
     /// <summary>These take any text; the rest have a form that no attack has.</summary>
     private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "text"];
     private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "reason"];
+    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "reason", "text"];
 
     public bool IsText => Type == typeof(string);
 
