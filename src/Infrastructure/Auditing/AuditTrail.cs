@@ -1,5 +1,6 @@
 using CleanAuth.Domain.Auditing;
 using CleanAuth.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace CleanAuth.Infrastructure.Auditing;
@@ -26,11 +27,31 @@ internal sealed partial class AuditTrail(AuthDbContext db, ActivityLog activity,
         });
         db.AuditQueue.Add(new AuditQueueRow { EventId = id });
         _uncommitted.Add(auditEvent);
-        await db.SaveUnlessInTransactionAsync(ct);
+        await StoreAsync(ct);
         await activity.NoteAsync(auditEvent, ct);
         if (db.Database.CurrentTransaction is null)
         {
             TransactionEnded(committed: true);
+        }
+    }
+
+    // An event and its place in the queue are one batch, and PostgreSQL stores a batch as a whole: a transaction would cost a round trip for its commit.
+    private async Task StoreAsync(CancellationToken ct)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return;
+        }
+
+        var usual = db.Database.AutoTransactionBehavior;
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        finally
+        {
+            db.Database.AutoTransactionBehavior = usual;
         }
     }
 

@@ -106,7 +106,7 @@ internal static class Examples
     private static readonly AuditItem s_audited = new(
         new Guid("01990000-0000-7000-8000-000000000004"), s_then, SecurityEvent.AccountDisabled, AuditOutcome.Succeeded, AuditActor.Administrator,
         s_accountId, new Guid("01990000-0000-7000-8000-000000000005"), new Guid("01990000-0000-7000-8000-000000000006"), AuditOrigin.Api, "EXAMPLE-NETWORK0", Reason);
-    private static readonly UserItem s_user = new(
+    private static readonly UserItem s_listed = new(
         s_accountId, Email, DisplayName, PhoneHint, AccountStatus.Active, Role.User, new UserFactors(Totp: true, Sms: false), Required: true, EnforceFrom: s_then, Locked: false, s_then);
 
     // A network that is kept for documentation.
@@ -176,7 +176,7 @@ internal static class Examples
         One(new SetTwoFactorPolicyRequest(Required: true, s_then.AddDays(30), Reason)),
         One(new ResetTwoFactorRequest(Reason, PhoneLost: false)),
         One(new SmsFactorSet([])),
-        One(new UserList([s_user], Cursor)),
+        One(new UserList([s_listed], Cursor)),
         new("email", "By the beginning of an address", new SearchUsersRequest("ada@exam", Status: AccountStatus.Active)),
         new("phone", "By the end of a number", new SearchUsersRequest("0123")),
         new("next", "The page behind another one", new SearchUsersRequest("ada@exam", Cursor: Cursor, Limit: 100)),

@@ -1,5 +1,6 @@
 using CleanAuth.Infrastructure.CleanUp;
 using CleanAuth.Infrastructure.Tests.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -61,6 +62,17 @@ public sealed class LinkingEvents
         await AuditedDays.SealAsync(_days.Node);
         Assert.That(await _days.FindAsync(), Is.Empty);
         Assert.That(await _days.Database.ReadAsync<int>("SELECT last_number FROM audit_days WHERE day = '2026-06-17'"), Is.EqualTo(8));
+    }
+
+    [Test]
+    public async Task An_event_that_cannot_wait_for_its_link_is_not_stored_either()
+    {
+        await _days.Database.ExecuteAsync("ALTER TABLE audit_queue ADD CONSTRAINT none CHECK (false) NOT VALID");
+
+        Assert.That(() => _days.RecordAsync(1), Throws.InstanceOf<DbUpdateException>());
+
+        Assert.That(await _days.Database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(9));
+        Assert.That(await _days.FindAsync(), Is.Empty);
     }
 
     [Test]
