@@ -141,6 +141,20 @@ public sealed class RoundTripBudget
     }
 
     [Test]
+    public async Task Administrators_who_demand_factors_and_take_lost_ones_away_ask_this_often()
+    {
+        var administrator = await _api.NewAdministratorAsync(_host.Database);
+        var user = await _api.NewPersonWithAppAsync();
+        var path = $"/api/v1/admin/users/{await _api.AccountIdAsync(user.Person)}";
+        const string Reason = Administrators.Reason;
+
+        using var scope = Assert.EnterMultipleScope();
+        await ExpectAsync(9, HttpMethod.Put, $"{path}/two-factor-policy", new { required = true, reason = Reason }, administrator.Token);
+        await ExpectAsync(7, HttpMethod.Put, $"{path}/two-factor-policy", new { required = false, reason = Reason }, administrator.Token);
+        await ExpectAsync(19, HttpMethod.Post, $"{path}/two-factor/reset", new { reason = Reason }, administrator.Token);
+    }
+
+    [Test]
     public async Task Delivery_reports_ask_this_often()
     {
         await using var webhooks = Webhooks.On(_host);

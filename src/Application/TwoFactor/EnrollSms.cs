@@ -82,9 +82,8 @@ public sealed class EnrollSmsHandler(
             return set.Error;
         }
 
-        var complete = await steps.FinishAsync(account.Value, SecurityEvent.SmsFactorEnabled, AuthenticationMethods.PasswordAndSms, now, ct);
+        var complete = await steps.FinishAsync(account.Value, SecurityEvent.SmsFactorEnabled, AuthenticationMethods.PasswordAndSms, number, now, ct);
         await phones.TellAsync(account.Value, adopted.Value, now, ct);
-        await number.CountAsync(account.Value, ct);
         return complete;
     }
 }

@@ -60,13 +60,8 @@ public sealed class EnrollTotpHandler(TotpActivation activation, EnrollmentProof
         }
 
         var activated = await activation.ActivateAsync(request.Account, SetupId.Of(request.Enrollment), code, now, ct);
-        if (!activated.IsSuccess)
-        {
-            return activated.Error;
-        }
-
-        var complete = await steps.FinishAsync(spent.Value, SecurityEvent.TotpFactorEnabled, AuthenticationMethods.PasswordAndTotp, now, ct);
-        await number.CountAsync(spent.Value, ct);
-        return complete;
+        return activated.IsSuccess
+            ? await steps.FinishAsync(spent.Value, SecurityEvent.TotpFactorEnabled, AuthenticationMethods.PasswordAndTotp, number, now, ct)
+            : activated.Error;
     }
 }

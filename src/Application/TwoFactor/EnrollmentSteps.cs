@@ -40,7 +40,8 @@ public sealed class EnrollmentSteps(
 
     /// <summary>Ends every session from before, makes recovery codes, opens a session of what was proved, and tells the owner.</summary>
     /// <param name="before">The account as it was.</param>
-    public async Task<LoginComplete> FinishAsync(Account before, SecurityEvent factor, AuthenticationMethods proved, DateTimeOffset now, CancellationToken ct)
+    /// <param name="number">See <see cref="EnrollmentProof"/>.</param>
+    public async Task<LoginComplete> FinishAsync(Account before, SecurityEvent factor, AuthenticationMethods proved, FactorProof number, DateTimeOffset now, CancellationToken ct)
     {
         if (before.MustEnroll)
         {
@@ -50,6 +51,9 @@ public sealed class EnrollmentSteps(
         await changes.EndAllSessionsAsync(factor, before.Id, now, ct);
         var codes = await changes.CreateRecoveryCodesAsync(before.Id, session: null, now, ct);
         var complete = await opening.OpenAsync(before, proved, now, ct);
+
+        // Before the notice, which locks the sums of the day: what two enrolments count they lock in one order.
+        await number.CountAsync(before, ct);
         await changes.TellAsync(factor, before, now, ct);
         return complete with { RecoveryCodes = codes };
     }

@@ -39,20 +39,20 @@ public sealed class UserFactorController(IMediator mediator) : ControllerBase
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Problems("not_found", "self_reset_refused")]
     public async Task<ActionResult> Reset(string id, ResetTwoFactorRequest request, CancellationToken cancellationToken) =>
-        (await mediator.Send(new ResetTwoFactorCommand(User.Session(), AccountPath.Named(id), request.PhoneLost, request.Reason), cancellationToken)).ToNoContent();
+        (await mediator.Send(new ResetTwoFactorCommand(User.Session(), AccountPath.Named(id), request.PhoneLost == true, request.Reason), cancellationToken)).ToNoContent();
 }
 
 /// <param name="Required">True: the account must have a second factor.</param>
-/// <param name="EnforceFrom">From when on, at most 365 days ahead; at once when it is left out or past. Only with required.</param>
 /// <param name="Reason">Why; kept in the audit trail. No e-mail address and no phone number.</param>
-public sealed record SetTwoFactorPolicyRequest(bool? Required, DateTimeOffset? EnforceFrom, string Reason)
+/// <param name="EnforceFrom">From when on, at most 365 days ahead; at once when it is left out or past. Only with required.</param>
+public sealed record SetTwoFactorPolicyRequest(bool? Required, string Reason, DateTimeOffset? EnforceFrom = null)
 {
     public override string ToString() => nameof(SetTwoFactorPolicyRequest);
 }
 
 /// <param name="Reason">How the person was identified; kept in the audit trail. No e-mail address and no phone number.</param>
 /// <param name="PhoneLost">True: the verified number is lost for good and is taken away as well, so that the next log-in does not ask for it. Whoever knows the password can then enrol: identify the person twice.</param>
-public sealed record ResetTwoFactorRequest(string Reason, bool PhoneLost = false)
+public sealed record ResetTwoFactorRequest(string Reason, bool? PhoneLost = null)
 {
     public override string ToString() => nameof(ResetTwoFactorRequest);
 }

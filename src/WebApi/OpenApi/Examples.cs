@@ -173,7 +173,7 @@ internal static class Examples
         new("session", "With a session", new SetSmsFactorRequest(Enabled: true)),
         new("enrollment", "With an enrollmentToken", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken)),
         new("afterReset", "With an enrollmentToken, another number after a reset of lost factors", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken, ChallengeId, Code)),
-        One(new SetTwoFactorPolicyRequest(Required: true, s_then.AddDays(30), Reason)),
+        One(new SetTwoFactorPolicyRequest(Required: true, Reason, s_then.AddDays(30))),
         One(new ResetTwoFactorRequest(Reason, PhoneLost: false)),
         One(new SmsFactorSet([])),
         One(new UserList([s_listed], Cursor)),

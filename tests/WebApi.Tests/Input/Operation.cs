@@ -20,12 +20,12 @@ namespace CleanAuth.WebApi.Tests.Input;
 /// <param name="BodyIsOptional">An empty body is a good one.</param>
 public sealed partial record Operation(HttpMethod Method, string Path, string? Policy, Type? Body, bool BodyIsOptional)
 {
-    // A step-up takes a password or a code, never both: here it is a code. A session switches SMS on without a proved number.
-    // No sample is a cursor of this list.
-    // A reset takes a token or a recovery code: here it is a code.
+    // A step-up takes a password or a code, never both: here it is a code. A session switches factors on without a proved number.
+    // A reset takes a token or a recovery code: here it is a code. No sample is a cursor of this list.
     public IReadOnlyList<Member> Members =>
         Body is null ? [] : [.. Body.GetProperties().Where(member => (Body.Name, member.Name) is not
-            ((nameof(StepUpRequest), "Password") or (nameof(SetSmsFactorRequest), "PhoneVerificationToken") or (nameof(ResetPasswordRequest), "PasswordResetToken") or (nameof(SearchUsersRequest), "Cursor"))).Select(Member.Of)];
+            ((nameof(StepUpRequest), "Password") or (nameof(SetSmsFactorRequest), "PhoneVerificationToken" or "ChallengeId" or "SmsCode") or (nameof(TurnOnRequest), "ChallengeId" or "SmsCode")
+                or (nameof(ResetPasswordRequest), "PasswordResetToken") or (nameof(SearchUsersRequest), "Cursor"))).Select(Member.Of)];
 
     /// <summary>Everything below <c>/api</c>.</summary>
     public static IReadOnlyList<Operation> All(ServiceHost host) =>

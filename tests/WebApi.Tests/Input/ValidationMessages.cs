@@ -11,7 +11,7 @@ namespace CleanAuth.WebApi.Tests.Input;
 /// <summary>A refusal names the members as the contract does and says what is expected of each.</summary>
 public sealed class ValidationMessages : EveryOperation
 {
-    private static readonly string[] s_optional = ["displayName", "phoneVerificationToken", "purpose", "channel", "locale"];
+    private static readonly string[] s_optional = ["displayName", "phoneVerificationToken", "purpose", "channel", "locale", "enforceFrom", "phoneLost"];
 
     // What else is needed follows from the method.
     private static readonly Dictionary<Type, string[]> s_byMethod = new()

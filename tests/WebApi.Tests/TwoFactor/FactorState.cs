@@ -77,7 +77,7 @@ public sealed record FactorState(bool Phone, bool Sms, bool Totp, bool Codes)
     /// disabled; for what is demanded only without a factor, and afterwards when the last one is switched off; for suspended and barred factors only at the
     /// second step and at an enrolment, there only for those that the account has or for SMS; a reset leaves no factor.
     /// </summary>
-    public static IReadOnlyList<FactorState> All { get; } = [.. SecondSteps().Concat(Demands()).Concat(Enrolments()).Concat(Shut()).Distinct()];
+    public static IReadOnlyList<FactorState> All { get; } = [.. SecondSteps().Concat(Demands()).Concat(Enrolments()).Concat(Shut()).DistinctBy(state => $"{state}")];
 
     /// <summary>States that a reset by an administrator helps out of: everything that there was is suspended or lost.</summary>
     public static IEnumerable<FactorState> BeforeReset => from state in Factors from barred in s_bars select state with { Suspended = Methods, Barred = barred };
