@@ -13,8 +13,6 @@ namespace CleanAuth.WebApi.Tests.Input;
 public sealed record Member(string Name, Type Type, Type? Body = null)
 {
     /// <summary>These take any text; the rest have a form that no attack has.</summary>
-    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "text"];
-    private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "reason"];
     private static readonly string[] s_freeText = ["password", "currentPassword", "newPassword", "displayName", "reason", "text"];
 
     public bool IsText => Type == typeof(string);
@@ -30,9 +28,8 @@ public sealed record Member(string Name, Type Type, Type? Body = null)
         new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, property.DeclaringType);
 
     /// <summary>A value that breaks no rule, as JSON. A new member whose text has a form is added here; <see cref="GoodBodies"/> says when.</summary>
-    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? "true" : Type == typeof(int) ? "1" : Quoted(Name switch
     /// <remarks>With the kill switch on, the other operations would be tested against a service that sends nothing.</remarks>
-    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? Body == typeof(SetSmsKillSwitchRequest) ? "false" : "true" : Quoted(Name switch
+    public string Sample() => Name == "method" ? Quoted("sms") : Type.IsEnum ? Quoted(Spellings.First()) : Type == typeof(bool) ? Body == typeof(SetSmsKillSwitchRequest) ? "false" : "true" : Type == typeof(int) ? "1" : Quoted(Name switch
     {
         "email" => AuthApi.NewEmail(),
         "password" or "currentPassword" or "newPassword" => AuthApi.Password,

@@ -82,13 +82,9 @@ public sealed class ContractOfRequests
             ? new SetRoleValidator().Validate(new SetRoleCommand(s_session.Session, null, role, reason))
             : throw new InvalidOperationException(),
         ["ReasonRequest"] = body => new UnlockUserValidator().Validate(new UnlockUserCommand(s_session.Session, null, Read<ReasonRequest>(body).Reason)),
-        ["SetTwoFactorPolicyRequest"] = body => Read<SetTwoFactorPolicyRequest>(body) is var (required, enforceFrom, reason)
-            ? new SetTwoFactorPolicyValidator().Validate(new SetTwoFactorPolicyCommand(s_session.Session, null, required, enforceFrom, reason))
-            : throw new InvalidOperationException(),
-        ["ResetTwoFactorRequest"] = body => Read<ResetTwoFactorRequest>(body) is var (reason, phoneLost)
-            ? new ResetTwoFactorValidator().Validate(new ResetTwoFactorCommand(s_session.Session, null, phoneLost, reason))
         ["SearchUsersRequest"] = body => Read<SearchUsersRequest>(body) is var (text, twoFactor, locked, required, status, role, cursor, limit)
             ? new ListUsersValidator().Validate(new ListUsersQuery(default, twoFactor, locked, required, status, role, text, cursor, limit))
+            : throw new InvalidOperationException(),
         ["SetTwoFactorPolicyRequest"] = body => Read<SetTwoFactorPolicyRequest>(body) is var (required, reason, enforceFrom)
             ? new SetTwoFactorPolicyValidator().Validate(new SetTwoFactorPolicyCommand(s_session.Session, null, required, enforceFrom, reason))
             : throw new InvalidOperationException(),
