@@ -17,7 +17,7 @@ internal sealed class AuditLinesContract(IOptions<JsonOptions> json) : IOperatio
             if (content.TryGetValue(AuditLines.ContentType, out var media) && media is OpenApiMediaType lines)
             {
                 lines.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-                lines.Example = string.Concat(Examples.AuditExport.Select(line => $"{JsonSerializer.Serialize(line, line.GetType(), json.Value.JsonSerializerOptions)}\n"));
+                lines.Example = string.Concat(AdministrationExamples.AuditExport.Select(line => $"{JsonSerializer.Serialize(line, line.GetType(), json.Value.JsonSerializerOptions)}\n"));
             }
         }
     }

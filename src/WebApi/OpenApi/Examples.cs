@@ -1,11 +1,8 @@
 using CleanAuth.Application.Accounts;
-using CleanAuth.Application.Administration;
-using CleanAuth.Application.Auditing;
 using CleanAuth.Application.Login;
 using CleanAuth.Application.Otp;
 using CleanAuth.Application.Passwords;
 using CleanAuth.Application.Sessions;
-using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
@@ -13,7 +10,6 @@ using CleanAuth.Domain.Otp;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.TwoFactor;
 using CleanAuth.WebApi.Accounts;
-using CleanAuth.WebApi.Administration;
 using CleanAuth.WebApi.Login;
 using CleanAuth.WebApi.Otp;
 using CleanAuth.WebApi.Passwords;
@@ -32,14 +28,14 @@ internal sealed record NamedExample(string Name, string Summary, object Value);
 /// </summary>
 internal static class Examples
 {
-    private const string Email = "ada@example.com";
+    internal const string Email = "ada@example.com";
     private const string Password = "correct horse battery staple";
     private const string NewPassword = "another horse, another staple";
-    private const string DisplayName = "Ada Example";
+    internal const string DisplayName = "Ada Example";
 
     // Of the range that the United Kingdom keeps for fiction.
     private const string Phone = "+447700900123";
-    private const string PhoneHint = "***23";
+    internal const string PhoneHint = "***23";
 
     private const string AccessToken = "EXAMPLE-HEADER.EXAMPLE-ACCESS-TOKEN.EXAMPLE-SIGNATURE";
     private const string SecondFactorToken = "EXAMPLE-HEADER.EXAMPLE-SECOND-FACTOR-TOKEN.EXAMPLE-SIGNATURE";
@@ -52,11 +48,10 @@ internal static class Examples
     private const string TotpSecret = "EXAMPLEEXAMPLEEXAMPLEEXAMPLE2345";
     private const string RecoveryCode = "0-EXAM-PXE0-EXAM-PXE0";
 
-    private const string Reason = "Ticket 4711: identity checked by video call";
-    private const string Cursor = "EXAMPLE-CURSOR-OF-THE-NEXT-PAGE-00000000000000000000000000000000";
+    internal const string Cursor = "EXAMPLE-CURSOR-OF-THE-NEXT-PAGE-00000000000000000000000000000000";
 
-    private static readonly Guid s_accountId = new("01990000-0000-7000-8000-000000000001");
-    private static readonly DateTimeOffset s_then = new(2026, 1, 15, 9, 30, 0, TimeSpan.Zero);
+    internal static readonly Guid AccountId = new("01990000-0000-7000-8000-000000000001");
+    internal static readonly DateTimeOffset Then = new(2026, 1, 15, 9, 30, 0, TimeSpan.Zero);
 
     private static readonly LoginComplete s_complete = new(AccessToken, "Bearer", ExpiresIn: 600, RefreshToken, RefreshExpiresIn: 1_209_600);
 
@@ -67,53 +62,24 @@ internal static class Examples
         new(EnrollmentToken, ExpiresIn: 900, [new LoginMethod(SecondFactorMethod.Totp, AvailableAt: null), new LoginMethod(SecondFactorMethod.Sms, AvailableAt: null)]);
 
     private static readonly OtpSent s_sent =
-        new(ChallengeId, OtpPurpose.PhoneVerification, Label: "K7", PhoneHint, CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Queued);
+        new(ChallengeId, OtpPurpose.PhoneVerification, Label: "K7", PhoneHint, CodeLength: 6, Then.AddMinutes(5), Then.AddSeconds(30), OtpDelivery.Queued);
 
     private static readonly AccountProfile s_profile =
-        new() { AccountId = s_accountId, Email = Email, DisplayName = DisplayName, PhoneNumber = Phone, CreatedAt = s_then, Recoverable = true };
+        new() { AccountId = AccountId, Email = Email, DisplayName = DisplayName, PhoneNumber = Phone, CreatedAt = Then, Recoverable = true };
 
     private static readonly AccountExport s_export = new(
-        s_then, s_profile, PasswordChangedAt: s_then, PhoneChangedAt: null, SmsFactorEnabled: true,
+        Then, s_profile, PasswordChangedAt: Then, PhoneChangedAt: null, SmsFactorEnabled: true,
         new PersonalData(
-            TotpEnabledAt: s_then, RecoveryCodesCreatedAt: s_then, KnownNetworks: 1, LastKnownLoginAt: s_then,
-            [new HeldSession(s_accountId, "Firefox on Windows", "192.0.2.0/24", ["pwd", "sms", "mfa"], s_then, s_then, s_then, s_then.AddDays(90), EndedAt: null, EndReason: null)],
-            [new ActivityEntry(s_accountId, s_then, ActivityEvent.LoginSucceeded, s_accountId, "192.0.2.0/24")],
-            [new HeldMessage(s_then, OtpChannel.Sms, Phone, s_then, Reason: null)],
-            [new HeldAuditEvent(s_then, SecurityEvent.LoginSucceeded, s_accountId)]),
+            TotpEnabledAt: Then, RecoveryCodesCreatedAt: Then, KnownNetworks: 1, LastKnownLoginAt: Then,
+            [new HeldSession(AccountId, "Firefox on Windows", "192.0.2.0/24", ["pwd", "sms", "mfa"], Then, Then, Then, Then.AddDays(90), EndedAt: null, EndReason: null)],
+            [new ActivityEntry(AccountId, Then, ActivityEvent.LoginSucceeded, AccountId, "192.0.2.0/24")],
+            [new HeldMessage(Then, OtpChannel.Sms, Phone, Then, Reason: null)],
+            [new HeldAuditEvent(Then, SecurityEvent.LoginSucceeded, AccountId)]),
         IsComplete: true);
-
-    private static readonly UserDetail s_user = new()
-    {
-        AccountId = s_accountId,
-        Email = Email,
-        DisplayName = DisplayName,
-        PhoneHint = PhoneHint,
-        Status = AccountStatus.Active,
-        Role = Role.User,
-        CreatedAt = s_then,
-        PasswordChangedAt = s_then,
-        LastLoginAt = s_then.AddDays(1),
-        Totp = new TotpState(Enabled: true),
-        Sms = new SmsState(Enabled: true, PhoneHint),
-        RecoveryCodesLeft = 9,
-        Recoverable = true,
-        Required = true,
-        RequiredBy = RequiredBy.Policy,
-        MustEnroll = false,
-        ThrottledFactors = [new ThrottledFactor(Factor.Totp, Failures: 11, Suspended: false, s_then.AddDays(2))],
-        OpenSessions = 2,
-    };
-    private static readonly AuditItem s_audited = new(
-        new Guid("01990000-0000-7000-8000-000000000004"), s_then, SecurityEvent.AccountDisabled, AuditOutcome.Succeeded, AuditActor.Administrator,
-        s_accountId, new Guid("01990000-0000-7000-8000-000000000005"), new Guid("01990000-0000-7000-8000-000000000006"), AuditOrigin.Api, "EXAMPLE-NETWORK0", Reason);
-    private static readonly UserItem s_listed = new(
-        s_accountId, Email, DisplayName, PhoneHint, AccountStatus.Active, Role.User, new UserFactors(Totp: true, Sms: false), Required: true, EnforceFrom: s_then, Locked: false, s_then);
 
     // A network that is kept for documentation.
     private static readonly SessionItem s_session =
-        new(new Guid("01990000-0000-7000-8000-000000000002"), "Firefox on Windows", "192.0.2.0/24", s_then, s_then.AddHours(3), ["pwd", "sms", "mfa"], Current: true);
-
-    private static readonly Dictionary<string, long> s_refused = new() { ["resend_too_soon"] = 9, ["prefix_cap"] = 2 };
+        new(new Guid("01990000-0000-7000-8000-000000000002"), "Firefox on Windows", "192.0.2.0/24", Then, Then.AddHours(3), ["pwd", "sms", "mfa"], Current: true);
 
     // The public key of RFC 7515 A.3.
     private static readonly JsonWebKey s_key = new(
@@ -122,7 +88,7 @@ internal static class Examples
     private static readonly NamedExample[] s_all =
     [
         One(new SignUpCommand(Email, Password, DisplayName, PhoneVerificationToken)),
-        One(new SignedUp(s_accountId, Email, Phone, Recoverable: true)),
+        One(new SignedUp(AccountId, Email, Phone, Recoverable: true)),
         One(new LoginCommand(Email, Password)),
         new("complete", "There is no second factor", s_complete),
         new("secondFactorRequired", "A code by SMS is still needed", s_secondFactorRequired),
@@ -138,14 +104,14 @@ internal static class Examples
         new("passwordReset", "A forgotten password may be replaced", new OtpVerified(OtpStatus.Verified, PasswordResetToken: PasswordResetToken)),
         One(new ChangePasswordRequest(Password, NewPassword)),
         One(new ForgotPasswordRequest(Email)),
-        One(new ResetAsked(ChallengeId, OtpPurpose.PasswordReset, Label: "K7", CodeLength: 6, s_then.AddMinutes(5), s_then.AddSeconds(30), OtpDelivery.Unknown)),
+        One(new ResetAsked(ChallengeId, OtpPurpose.PasswordReset, Label: "K7", CodeLength: 6, Then.AddMinutes(5), Then.AddSeconds(30), OtpDelivery.Unknown)),
         new("sms", "After a code by SMS", new ResetPasswordRequest(NewPassword, PasswordResetToken)),
         new("recoveryCode", "With a code that was written down", new ResetPasswordRequest(NewPassword, Email: Email, RecoveryCode: RecoveryCode)),
-        new("sent", "The gateway took it", new ChallengeState(OtpDelivery.Sent, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
-        new("failed", "The number takes no messages", new ChallengeState(OtpDelivery.Failed, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5))),
-        new("delivered", "It arrived", new ChallengeState(OtpDelivery.Delivered, Reason: null, s_then.AddSeconds(30), s_then.AddMinutes(5))),
-        new("undelivered", "It did not arrive; offer a call", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Number, s_then.AddSeconds(30), s_then.AddMinutes(5), OtpChannel.Voice)),
-        new("unanswered", "Nobody took the call; offer a message", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Unanswered, s_then.AddSeconds(30), s_then.AddMinutes(5), OtpChannel.Sms)),
+        new("sent", "The gateway took it", new ChallengeState(OtpDelivery.Sent, Reason: null, Then.AddSeconds(30), Then.AddMinutes(5))),
+        new("failed", "The number takes no messages", new ChallengeState(OtpDelivery.Failed, DeliveryFailure.Number, Then.AddSeconds(30), Then.AddMinutes(5))),
+        new("delivered", "It arrived", new ChallengeState(OtpDelivery.Delivered, Reason: null, Then.AddSeconds(30), Then.AddMinutes(5))),
+        new("undelivered", "It did not arrive; offer a call", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Number, Then.AddSeconds(30), Then.AddMinutes(5), OtpChannel.Voice)),
+        new("unanswered", "Nobody took the call; offer a message", new ChallengeState(OtpDelivery.Undelivered, DeliveryFailure.Unanswered, Then.AddSeconds(30), Then.AddMinutes(5), OtpChannel.Sms)),
         new("sms", "A code by SMS or call", new AuthenticateRequest(SecondFactorMethod.Sms, Code, ChallengeId)),
         new("totp", "A code from an authenticator app", new AuthenticateRequest(SecondFactorMethod.Totp, Code, ChallengeId: null)),
         new("recoveryCode", "A code that was written down", new AuthenticateRequest(SecondFactorMethod.RecoveryCode, RecoveryCode, ChallengeId: null)),
@@ -165,42 +131,24 @@ internal static class Examples
         One(s_profile),
         new("name", "The person is called otherwise", new ChangeAccountRequest { DisplayName = DisplayName }),
         new("none", "The name is to be forgotten", new ChangeAccountRequest { DisplayName = null }),
-        One(new ActivityList([new ActivityItem(s_then, ActivityEvent.LoginSucceeded, s_accountId, "192.0.2.0/24")], NextCursor: null)),
+        One(new ActivityList([new ActivityItem(Then, ActivityEvent.LoginSucceeded, AccountId, "192.0.2.0/24")], NextCursor: null)),
         One(s_export),
         One(new SetPhoneRequest(PhoneVerificationToken)),
         One(new PhoneSet(Phone)),
-        One(new TwoFactorState(Required: true, RequiredBy.Policy, s_then.AddDays(30), Recoverable: true, new TotpState(Enabled: true), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 10)),
+        One(new TwoFactorState(Required: true, RequiredBy.Policy, Then.AddDays(30), Recoverable: true, new TotpState(Enabled: true), new SmsState(Enabled: true, PhoneHint), RecoveryCodesLeft: 10)),
         new("session", "With a session", new SetSmsFactorRequest(Enabled: true)),
         new("enrollment", "With an enrollmentToken", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken)),
         new("afterReset", "With an enrollmentToken, another number after a reset of lost factors", new SetSmsFactorRequest(Enabled: true, PhoneVerificationToken, ChallengeId, Code)),
-        One(new SetTwoFactorPolicyRequest(Required: true, Reason, s_then.AddDays(30))),
-        One(new ResetTwoFactorRequest(Reason, PhoneLost: false)),
         One(new SmsFactorSet([])),
-        One(new UserList([s_listed], Cursor)),
-        new("email", "By the beginning of an address", new SearchUsersRequest("ada@exam", Status: AccountStatus.Active)),
-        new("phone", "By the end of a number", new SearchUsersRequest("0123")),
-        new("next", "The page behind another one", new SearchUsersRequest("ada@exam", Cursor: Cursor, Limit: 100)),
-        One(new SetAccountStatusRequest(AccountStatus.Disabled, Reason)),
-        One(new SetRoleRequest(Role.Admin, Reason)),
-        One(new ReasonRequest(Reason)),
-        One(s_user),
-        One(new SetSmsKillSwitchRequest(Enabled: true, "Ticket 4712: pumping from three countries")),
-        One(new SmsUsageList(
-            [new SmsUsageOfDay(new DateOnly(2026, 1, 15), "44", Sent: 120, Delivered: 117, Verified: 101, Cost: 4.8m, s_refused)],
-            new SmsUsageTotals(Sent: 120, Delivered: 117, Verified: 101, Cost: 4.8m, s_refused), KillSwitchEnabled: false, NextCursor: null)),
-        One(new AuditEventList([s_audited], Cursor)),
         One(new JsonWebKeySet([s_key])),
         One(new Discovery("https://auth.example.com", "https://auth.example.com/.well-known/jwks.json", ["ES256"])),
     ];
-
-    /// <summary>The lines of an export of audit events.</summary>
-    internal static IReadOnlyList<object> AuditExport => [s_audited, new AuditExportEnd(Count: 1, NextCursor: null)];
 
     /// <summary>How a log-in ends that had to switch a first factor on.</summary>
     internal static LoginComplete Enrolled => s_complete with { RecoveryCodes = [RecoveryCode] };
 
     /// <summary>The examples of a body; of a base type those of every type under it.</summary>
-    internal static IReadOnlyList<NamedExample> Of(Type type) => [.. s_all.Where(example => type.IsInstanceOfType(example.Value))];
+    internal static IReadOnlyList<NamedExample> Of(Type type) => [.. s_all.Concat(AdministrationExamples.All).Where(example => type.IsInstanceOfType(example.Value))];
 
-    private static NamedExample One(object value) => new("example", "Example", value);
+    internal static NamedExample One(object value) => new("example", "Example", value);
 }

@@ -101,6 +101,14 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("phone_number");
 
+                    b.Property<string>("PhoneReversed")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("phone_reversed")
+                        .HasComputedColumnSql("reverse(phone_number)", true)
+                        .UseCollation("C");
+
                     b.Property<int>("Role")
                         .HasColumnType("integer")
                         .HasColumnName("role");
@@ -118,6 +126,12 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("totp_factor_enabled");
 
+                    b.Property<int>("Traits")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("traits")
+                        .HasComputedColumnSql("CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END + CASE WHEN role = 0 THEN 0 ELSE 2 END + CASE WHEN totp_factor_enabled THEN 4 ELSE 0 END + CASE WHEN sms_factor_enabled THEN 8 ELSE 0 END + CASE WHEN factor_required_from IS NULL THEN 0 ELSE 16 END", true);
+
                     b.HasKey("Id")
                         .HasName("pk_accounts");
 
@@ -132,6 +146,18 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Role")
                         .HasDatabaseName("ix_accounts_role")
                         .HasFilter("role <> 0");
+
+                    b.HasIndex("Traits", "Email")
+                        .HasDatabaseName("ix_accounts_traits_email");
+
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Traits", "Email"), new[] { null, "C" });
+
+                    b.HasIndex("Traits", "PhoneReversed")
+                        .HasDatabaseName("ix_accounts_traits_phone_reversed")
+                        .HasFilter("phone_reversed IS NOT NULL");
+
+                    b.HasIndex("Traits", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_accounts_traits_created_at");
 
                     b.ToTable("accounts", (string)null);
                 });
@@ -175,6 +201,40 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("activity", (string)null);
                 });
 
+            modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.AuditDayRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_hash");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_number");
+
+                    b.HasKey("Day")
+                        .HasName("pk_audit_days");
+
+                    b.ToTable("audit_days", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Day = new DateOnly(2000, 1, 1),
+                            LastHash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            LastNumber = 0
+                        });
+                });
+
             modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.AuditEventRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -197,6 +257,19 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("event");
 
+                    b.Property<string>("Network")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("network");
+
+                    b.Property<int>("Origin")
+                        .HasColumnType("integer")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer")
+                        .HasColumnName("outcome");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
@@ -215,7 +288,66 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("AccountId", "At")
                         .HasDatabaseName("ix_audit_events_account_id_at");
 
+                    b.HasIndex("AdministratorId", "At")
+                        .HasDatabaseName("ix_audit_events_administrator_id_at")
+                        .HasFilter("administrator_id IS NOT NULL");
+
+                    b.HasIndex("Event", "At")
+                        .HasDatabaseName("ix_audit_events_event_at");
+
+                    b.HasIndex("Outcome", "At")
+                        .HasDatabaseName("ix_audit_events_outcome_at")
+                        .HasFilter("outcome <> 0");
+
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.AuditLinkRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key_id");
+
+                    b.HasKey("Day", "Number")
+                        .HasName("pk_audit_links");
+
+                    b.HasIndex("EventId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_links_event_id");
+
+                    b.ToTable("audit_links", (string)null);
+                });
+
+            modelBuilder.Entity("CleanAuth.Infrastructure.Auditing.AuditQueueRow", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("EventId")
+                        .HasName("pk_audit_queue");
+
+                    b.ToTable("audit_queue", (string)null);
                 });
 
             modelBuilder.Entity("CleanAuth.Infrastructure.CleanUp.JobLeaseRow", b =>
@@ -1072,6 +1204,10 @@ namespace CleanAuth.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.HasKey("AccountId", "Factor")
                         .HasName("pk_factor_budgets");
+
+                    b.HasIndex("Failures")
+                        .HasDatabaseName("ix_factor_budgets_failures")
+                        .HasFilter("failures >= 20");
 
                     b.ToTable("factor_budgets", (string)null);
                 });
