@@ -40,8 +40,9 @@ public sealed class WaitingInACircle
 
     // As the account that signed up, but for its name.
     private static string Add(int first, int last) => string.Create(CultureInfo.InvariantCulture, $"""
-        INSERT INTO accounts SELECT (jsonb_populate_record(pattern, jsonb_build_object('id', gen_random_uuid(), 'email', 'person' || number || '@example.com'))).*
-        FROM accounts AS pattern, generate_series({first}, {last}) AS number WHERE pattern.email = 'pattern@example.com' ORDER BY number
+        INSERT INTO accounts (id, email, password_hash, created_at, password_changed_at, sms_factor_enabled, totp_factor_enabled, role, must_enroll)
+        SELECT gen_random_uuid(), 'person' || number || '@example.com', password_hash, created_at, password_changed_at, sms_factor_enabled, totp_factor_enabled, role, must_enroll
+        FROM accounts, generate_series({first}, {last}) AS number WHERE email = 'pattern@example.com' ORDER BY number
         ON CONFLICT DO NOTHING
         """);
 }
