@@ -26,7 +26,7 @@ internal sealed class AuditSealer(AuthDbContext db, AuditChain chain, TimeProvid
         var links = LinksOf(waiting, head);
         var sealedNow = await TryStoreAsync(head, links, ct);
         db.ChangeTracker.Clear();
-        if (sealedNow && links[0].Day != head.Day)
+        if (sealedNow && links[0].Day != head.Day && head.LastNumber > 0)
         {
             var hash = Convert.ToHexStringLower(head.LastHash);
             logger.DayClosed(head.Day, head.LastNumber, hash);

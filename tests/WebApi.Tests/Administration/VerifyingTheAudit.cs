@@ -46,6 +46,21 @@ public sealed class VerifyingTheAudit
         Assert.That($"{output}", Does.Contain($"{events} events in ").And.Contain(" 0 events not linked yet.").And.Contain("The audit trail is whole."));
     }
 
+    [Test]
+    public async Task The_head_of_a_day_that_is_over_is_in_the_log()
+    {
+        await using var host = await ServiceHost.StartAsync();
+        (await host.Client().SignUpAsync(AuthApi.NewEmail())).Expect(HttpStatusCode.Created);
+        await host.Database.WaitUntilNoneAsync("audit_queue");
+        var (day, head) = (host.Clock.GetUtcNow(), await host.Database.ReadAsync<string>("SELECT encode(last_hash, 'hex') FROM audit_days ORDER BY day DESC LIMIT 1"));
+
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        (await host.Client().SignUpAsync(AuthApi.NewEmail())).Expect(HttpStatusCode.Created);
+
+        Assert.That(() => string.Join('\n', host.Logs.Lines), Does.Contain($"The audit day {day:yyyy-MM-dd} is closed: ").And.Contain($"head {head}").After(30_000, 50));
+        Assert.That(host.Logs.Lines, Has.None.Contains("The audit day 2000-01-01"), "where the chain begins is no day");
+    }
+
     [TestCase("verify", "--head")]
     [TestCase("verify", "--head", "abc")]
     [TestCase("prove")]
