@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Paging;
 using FluentValidation;
 
 namespace CleanAuth.Application.Auditing;
@@ -25,6 +26,9 @@ public sealed record AuditSearch(string? Account = null, string? Administrator =
 
     /// <summary>What was asked for, of texts that broke no rule.</summary>
     internal AuditFilter Filter => new(IdOf(Account), IdOf(Administrator), NamedOf<SecurityEvent>(Event), NamedOf<AuditOutcome>(Outcome), TimeOf(From), TimeOf(To));
+
+    /// <summary>One for the list and the export: a cursor of one goes on in the other.</summary>
+    internal PagedList ListOf(AccountId caller) => new("audit", caller) { Filter = Filter.Spelling };
 
     public override string ToString() => nameof(AuditSearch);
 

@@ -37,8 +37,8 @@ public sealed class ExportAuditEventsHandler(IAuditLog log, IAuditTrail audit, I
 
     public async Task<Result<AuditExport>> Handle(ExportAuditEventsQuery request, CancellationToken cancellationToken)
     {
-        var (filter, caller) = (request.Search.Filter, request.Caller);
-        var list = new PagedList("audit", caller.Account) { Filter = filter.Text };
+        var (search, caller) = (request.Search, request.Caller);
+        var list = search.ListOf(caller.Account);
         var asked = cursors.Ask(list, request.Cursor, limit: null);
         if (!asked.IsSuccess)
         {
@@ -47,7 +47,7 @@ public sealed class ExportAuditEventsHandler(IAuditLog log, IAuditTrail audit, I
 
         // Before the first line leaves: what is cut short was taken, too.
         await audit.RecordAsync(new AuditEvent(SecurityEvent.AuditExported, time.GetUtcNow(), Session: caller.Id) { Administrator = caller.Account }, cancellationToken);
-        return new AuditExport(ReadAsync(list, filter, asked.Value.After, cancellationToken));
+        return new AuditExport(ReadAsync(list, search.Filter, asked.Value.After, cancellationToken));
     }
 
     private async IAsyncEnumerable<object> ReadAsync(PagedList list, AuditFilter filter, PagePosition? after, [EnumeratorCancellation] CancellationToken ct)

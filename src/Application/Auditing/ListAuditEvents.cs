@@ -31,15 +31,14 @@ public sealed class ListAuditEventsHandler(IAuditLog log, IPageCursors cursors) 
 {
     public async Task<Result<AuditEventList>> Handle(ListAuditEventsQuery request, CancellationToken cancellationToken)
     {
-        var filter = request.Search.Filter;
-        var list = new PagedList("audit", request.Caller.Account) { Filter = filter.Text };
+        var list = request.Search.ListOf(request.Caller.Account);
         var asked = cursors.Ask(list, request.Cursor, request.Limit);
         if (!asked.IsSuccess)
         {
             return asked.Error;
         }
 
-        var page = await log.ListAsync(filter, asked.Value, cancellationToken);
+        var page = await log.ListAsync(request.Search.Filter, asked.Value, cancellationToken);
         return new AuditEventList([.. page.Items.Select(AuditItem.Of)], cursors.Next(list, page));
     }
 }

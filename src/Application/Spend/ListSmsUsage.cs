@@ -46,9 +46,7 @@ public sealed class ListSmsUsageHandler(ISmsUsage usage, ISmsSwitch sms, IPageCu
     public async Task<Result<SmsUsageList>> Handle(ListSmsUsageQuery request, CancellationToken cancellationToken)
     {
         var days = request.Days ?? ListSmsUsageQuery.DefaultDays;
-
-        // The filter is part of the name: a cursor goes on with the same one only.
-        var list = new PagedList($"sms-usage {days} {request.CallingCode}", request.Caller);
+        var list = new PagedList("sms-usage", request.Caller) { Filter = $"{days};{request.CallingCode}" };
         var asked = cursors.Ask(list, request.Cursor, request.Limit);
         if (!asked.IsSuccess)
         {

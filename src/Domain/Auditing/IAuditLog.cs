@@ -18,7 +18,7 @@ public interface IAuditLog
 public sealed record AuditFilter(AccountId? Account, AccountId? Administrator, SecurityEvent? Event, AuditOutcome? Outcome, DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>One spelling for one meaning, see <see cref="PagedList.Filter"/>.</summary>
-    public string Text => FormattableString.Invariant(
+    public string Spelling => FormattableString.Invariant(
         $"{Account?.Value:N};{Administrator?.Value:N};{(int?)Event};{(int?)Outcome};{From?.UtcTicks};{To?.UtcTicks}");
 
     public override string ToString() => nameof(AuditFilter);

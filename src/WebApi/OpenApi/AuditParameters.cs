@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleanAuth.Application.Auditing;
 using CleanAuth.Domain.Auditing;
@@ -31,5 +30,5 @@ internal sealed class AuditParameters : IParameterFilter
     };
 
     private static IList<JsonNode> Names<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(name)))];
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => JsonValue.Create(CamelCaseEnums.Name(value)))];
 }
