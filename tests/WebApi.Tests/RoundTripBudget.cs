@@ -146,12 +146,12 @@ public sealed class RoundTripBudget
         var administrator = await _api.NewAdministratorAsync(_host.Database);
         var user = await _api.NewPersonWithAppAsync();
         var path = $"/api/v1/admin/users/{await _api.AccountIdAsync(user.Person)}";
-        const string Reason = Administrators.Reason;
+        const string reason = Administrators.Reason;
 
         using var scope = Assert.EnterMultipleScope();
-        await ExpectAsync(9, HttpMethod.Put, $"{path}/two-factor-policy", new { required = true, reason = Reason }, administrator.Token);
-        await ExpectAsync(7, HttpMethod.Put, $"{path}/two-factor-policy", new { required = false, reason = Reason }, administrator.Token);
-        await ExpectAsync(19, HttpMethod.Post, $"{path}/two-factor/reset", new { reason = Reason }, administrator.Token);
+        await ExpectAsync(9, HttpMethod.Put, $"{path}/two-factor-policy", new { required = true, reason }, administrator.Token);
+        await ExpectAsync(7, HttpMethod.Put, $"{path}/two-factor-policy", new { required = false, reason }, administrator.Token);
+        await ExpectAsync(19, HttpMethod.Post, $"{path}/two-factor/reset", new { reason }, administrator.Token);
     }
 
     [Test]

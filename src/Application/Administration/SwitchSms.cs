@@ -19,7 +19,7 @@ public sealed class SwitchSmsValidator : AbstractValidator<SwitchSmsCommand>
 {
     public SwitchSmsValidator()
     {
-        RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required");
+        RuleFor(c => c.Enabled).NotNull().WithErrorCode("required").WithMessage("is required: true or false");
         RuleFor(c => c.Reason).IsReason();
     }
 }

@@ -70,13 +70,13 @@ internal static partial class Rules
             .Must(text => !NamesSomebody().IsMatch(text!))
             .WithErrorCode("reason_names_person").WithMessage("must not hold an e-mail address or a phone number: the reason is kept longer than the account; name a ticket instead");
 
-    // An at sign between other characters, a plus with seven digits behind it, or nine digits in a row.
-    [GeneratedRegex(@"\S@\S|\+(?:[ ().\-]?[0-9]){7}|[0-9]{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NamesSomebody();
-
     internal static IRuleBuilderOptions<T, string?> IsUserText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => UserText.TryParse(text, out _)).WithErrorCode("search_text_invalid")
             .WithMessage($"must be the first {UserText.ShortestEmail} or more characters of an e-mail address, or the last {UserText.ShortestPhone} or more digits of a number; digits alone are of a number");
+
+    // An at sign between other characters, a plus with seven digits behind it, or nine digits in a row.
+    [GeneratedRegex(@"\S@\S|\+(?:[ ().\-]?[0-9]){7}|[0-9]{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamesSomebody();
 
     // Lone surrogates come as U+FFFD from EnumerateRunes. Format characters hold the bidirectional overrides; joiners are part of names and emoji.
     private static bool IsPlain(Rune rune) =>

@@ -46,6 +46,7 @@ public enum NoticeKind
 
     /// <summary>By an administrator.</summary>
     AccountDisabled,
+
     /// <summary>An administrator demands a second factor, now or from a day on.</summary>
     FactorRequired,
 

@@ -136,7 +136,7 @@ public sealed class ValidatorTests
         ("accounts, none", Users(limit: 0), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("accounts, too many", Users(limit: 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("no status", new SetAccountStatusCommand(s_session, null, null, "Ticket 4711"), "status", "required", "is required: active or disabled"),
-        ("kill switch, neither on nor off", new SwitchSmsCommand(s_session, null, "Ticket 4711"), "enabled", "required", "is required"),
+        ("kill switch, neither on nor off", new SwitchSmsCommand(s_session, null, "Ticket 4711"), "enabled", "required", "is required: true or false"),
         ("kill switch without reason", new SwitchSmsCommand(s_session, true, null!), "reason", "required", "is required"),
         ("kill switch, a number in the reason", new SwitchSmsCommand(s_session, true, "call 07700900123"), "reason", "reason_names_person", NamesSomebody),
         ("a page of usage of no day", Usage(days: 0), "days", "days_out_of_range", "must be 1 to 400"),
