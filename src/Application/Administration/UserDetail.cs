@@ -52,7 +52,7 @@ public sealed class UserDetail
     /// <summary>Who says so; only when it is required.</summary>
     public RequiredBy? RequiredBy { get; init; }
 
-    /// <summary>From when on an administrator demands a second factor of it.</summary>
+    /// <summary>From when on a log-in without a second factor only switches one on; absent: since ever, or never.</summary>
     public DateTimeOffset? EnforceFrom { get; init; }
 
     /// <summary>True from a reset of its factors until one is switched on.</summary>

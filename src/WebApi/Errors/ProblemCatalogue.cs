@@ -36,7 +36,7 @@ internal static class ProblemCatalogue
         new("last_factor_required", 409, "Last factor required", "This account must have a second factor, and this is its last one. Switch another one on first."),
         new("second_factor_missing", 409, "Second factor missing", "Recovery codes exist only beside a second factor. Switch one on first."),
         new("last_administrator", 409, "Last administrator", "This is the last active administrator, who cannot be dismissed, disabled or deleted. Appoint another one first."),
-        new("self_reset_refused", 409, "Not for oneself", "Administrators do not reset, unlock, disable, delete or dismiss themselves here. Ask another administrator."),
+        new("self_reset_refused", 409, "Not for oneself", "Administrators do not reset, unlock, disable, delete or dismiss themselves here, nor lift a demand on themselves. Ask another administrator."),
         new("challenge_expired", 410, "Challenge expired", "The code's time is over. Ask for a new one."),
         new("challenge_exhausted", 410, "Challenge exhausted", "Too many wrong codes were entered. Ask for a new one."),
         new("challenge_used", 410, "Challenge used", "This code was used already. A code is good once."),
