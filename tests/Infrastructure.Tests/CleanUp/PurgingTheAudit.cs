@@ -37,6 +37,21 @@ public sealed class PurgingTheAudit
     }
 
     [Test]
+    public async Task Whole_days_go_after_as_many_days_as_were_configured()
+    {
+        // 30 days before 2026-06-15 is 2026-05-16.
+        await AddAsync("2026-05-15 23:59:59.999Z", 2);
+        await AddAsync("2026-05-16 00:00:00Z", 3);
+        await AddAsync("2026-06-15 12:00:00Z", 1);
+        var output = new StringWriter();
+
+        Assert.That(await PurgeAsync(_database.OwnerConnectionString, output, ("CleanUp:AuditDays", "30")), Is.Zero);
+
+        Assert.That(output.ToString().Trim(), Is.EqualTo("2 audit events from before 2026-05-16 were removed."));
+        Assert.That(await _database.ReadAsync<long>("SELECT count(*) FROM audit_events"), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task The_day_that_goes_on_stays_however_old_it_is()
     {
         await AddAsync("2020-01-01Z", 3);

@@ -28,6 +28,8 @@ public sealed class ActsAllOrNothing
     [TestCase("unlock", "42501", HttpStatusCode.InternalServerError, "internal_error")]
     [TestCase("sessions/end", "42501", HttpStatusCode.InternalServerError, "internal_error")]
     [TestCase("delete", "42501", HttpStatusCode.InternalServerError, "internal_error")]
+    [TestCase("two-factor-policy", "42501", HttpStatusCode.InternalServerError, "internal_error")]
+    [TestCase("two-factor/reset", "42501", HttpStatusCode.InternalServerError, "internal_error")]
     public async Task If_the_audit_row_cannot_be_written_the_change_does_not_happen(string what, string state, HttpStatusCode status, string code)
     {
         var person = await _api.NewPersonAsync();
@@ -57,6 +59,7 @@ public sealed class ActsAllOrNothing
     {
         "role" => _api.SetRoleAsync(_administrator.Token, id, "admin"),
         "status" => _api.SetStatusAsync(_administrator.Token, id, "disabled"),
+        "two-factor-policy" => _api.DemandFactorAsync(_administrator.Token, id),
         _ => _api.ActAsync(_administrator.Token, id, what),
     };
 }
