@@ -51,7 +51,7 @@ public sealed class StepUpValidator : AbstractValidator<StepUpCommand>
 
 public sealed class StepUpHandler(
     IAccounts accounts, PasswordGate passwords, IEnumerable<IFactorCheck> checks, ISessions sessions, IFactorBudgets budgets, IAccessTokenIssuer accessTokens, IAuditTrail audit,
-    ITransactions transactions, JwtPolicy jwt, TimeProvider time)
+    ITransactions transactions, JwtPolicy jwt, TwoFactorPolicy twoFactor, TimeProvider time)
     : IRequestHandler<StepUpCommand, Result<SteppedUp>>
 {
     private static readonly FactorProof s_password = new(null, AuthenticationMethods.Password, (_, _) => Task.FromResult<Result<Done>>(new Done()));
@@ -96,9 +96,10 @@ public sealed class StepUpHandler(
 
     private async Task<Result<SteppedUp>> RenewAsync(Session session, FactorProof proof, CancellationToken ct)
     {
-        // A factor that was switched on while the password was being hashed is seen here.
+        // A factor that was switched on while the password was being hashed is seen here. Where one is due, a password opens no session and keeps none alive.
         var now = time.GetUtcNow();
-        if (await accounts.HoldAsync(session.Account, ct) is not { IsDisabled: false } account || (proof.Factor is null && account.HasSecondFactor))
+        if (await accounts.HoldAsync(session.Account, ct) is not { IsDisabled: false } account
+            || (proof.Factor is null && (account.HasSecondFactor || twoFactor.MustEnroll(account, now))))
         {
             return SessionErrors.TokenInvalid;
         }

@@ -67,6 +67,20 @@ public sealed class DemandingFactors
     }
 
     [Test]
+    public async Task A_one_factor_session_is_not_kept_alive_past_the_deadline_by_proving_the_password_again_and_again()
+    {
+        var (person, day) = (await _api.NewPersonAsync(), Monday);
+        (await _api.DemandFactorAsync(_administrator.Token, await _api.AccountIdAsync(person), day)).Expect(HttpStatusCode.NoContent);
+        _host.Clock.Advance(day - _host.Clock.GetUtcNow() - TimeSpan.FromSeconds(20));
+        var token = (await _api.RefreshAsync(person.RefreshToken)).Expect(HttpStatusCode.OK)["accessToken"]!;
+        var before = (await _api.StepUpAsync(token, new { method = "password", password = AuthApi.Password })).Expect(HttpStatusCode.OK)["accessToken"]!;
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(25));
+
+        (await _api.StepUpAsync(before, new { method = "password", password = AuthApi.Password })).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
+    [Test]
     public async Task Before_the_day_the_person_enrols_in_the_session_which_then_goes_on_and_says_no_day()
     {
         var (person, day) = (await _api.NewPersonAsync(), Monday);
