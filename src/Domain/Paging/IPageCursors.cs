@@ -9,8 +9,11 @@ public interface IPageCursors
     /// <summary>Characters of a cursor of a list that is sorted by time.</summary>
     const int Length = 64;
 
-    /// <summary>Characters of the longest one: with a key it is four longer for each three of the key.</summary>
-    const int MaxLength = Length + (4 * ((PagePosition.MaxKey + 2) / 3));
+    /// <summary>Bytes that make a key of a position unreadable in the cursor.</summary>
+    const int KeyOverhead = 24;
+
+    /// <summary>Characters of the longest one: with a key it is four longer for each three bytes of the key and its overhead.</summary>
+    const int MaxLength = Length + (4 * ((KeyOverhead + PagePosition.MaxKey + 2) / 3));
 
     string Write(PagedList list, PagePosition last);
 

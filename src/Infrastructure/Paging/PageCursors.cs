@@ -10,10 +10,13 @@ namespace CleanAuth.Infrastructure.Paging;
 
 /// <summary>
 /// Position, its key if it has one, then 192 bits of an HMAC-SHA-256 over them and what they are bound to; the bytes are a multiple of three, so that
-/// base64url has one spelling of them. The position is no secret: who reads the cursor read the item.
+/// base64url has one spelling of them. Time and id are no secret: who reads the cursor read the item. The key is one, because an item shows of a number the
+/// last two digits: it is encrypted by <see cref="CursorKeys"/>.
 /// </summary>
 internal sealed class PageCursors(MasterKeys keys) : IPageCursors
 {
+    private readonly CursorKeys _keys = new(keys);
+
     private const int FixedBytes = sizeof(long) + 16;
     private const int SealBytes = 24;
 
@@ -23,10 +26,10 @@ internal sealed class PageCursors(MasterKeys keys) : IPageCursors
 
     public string Write(PagedList list, PagePosition last)
     {
-        var position = new byte[FixedBytes + PaddedLength(last.Key)];
-        BinaryPrimitives.WriteInt64BigEndian(position, last.At.UtcTicks);
-        last.Id.TryWriteBytes(position.AsSpan(sizeof(long)), bigEndian: true, out _);
-        Encoding.ASCII.GetBytes(last.Key, position.AsSpan(FixedBytes));
+        var place = new byte[FixedBytes];
+        BinaryPrimitives.WriteInt64BigEndian(place, last.At.UtcTicks);
+        last.Id.TryWriteBytes(place.AsSpan(sizeof(long)), bigEndian: true, out _);
+        byte[] position = [.. place, .. last.Key is { } key ? _keys.Encrypt(key) : []];
         return Base64Url.EncodeToString([.. position, .. Seal(keys.CurrentId, list, position)]);
     }
 
@@ -38,17 +41,15 @@ internal sealed class PageCursors(MasterKeys keys) : IPageCursors
         }
 
         var (position, sealedBy) = (bytes[..^SealBytes], bytes[^SealBytes..]);
-        return keys.Ids.Any(keyId => CryptographicOperations.FixedTimeEquals(Seal(keyId, list, position), sealedBy)) ? PositionIn(position) : null;
+        return keys.Ids.FirstOrDefault(keyId => CryptographicOperations.FixedTimeEquals(Seal(keyId, list, position), sealedBy)) is { } keyId ? PositionIn(keyId, position) : null;
     }
 
-    private static PagePosition PositionIn(byte[] position)
+    private PagePosition PositionIn(string keyId, byte[] position)
     {
         var at = new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(position), TimeSpan.Zero);
-        var key = Encoding.ASCII.GetString(position.AsSpan(FixedBytes).TrimEnd((byte)0));
-        return new PagePosition(at, new Guid(position.AsSpan(sizeof(long), 16), bigEndian: true)) { Key = key.Length == 0 ? null : key };
+        var key = position.Length == FixedBytes ? null : _keys.Decrypt(keyId, position.AsSpan(FixedBytes));
+        return new PagePosition(at, new Guid(position.AsSpan(sizeof(long), 16), bigEndian: true)) { Key = key };
     }
-
-    private static int PaddedLength(string? key) => key is null ? 0 : Bytes * ((key.Length + Bytes - 1) / Bytes);
 
     private byte[] Seal(string keyId, PagedList list, byte[] position)
     {

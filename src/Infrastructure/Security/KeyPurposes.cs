@@ -30,6 +30,9 @@ internal static class KeyPurposes
     /// <summary>Cursors of lists.</summary>
     internal const string PageCursors = "cleanauth/page-cursors/v3";
 
+    /// <summary>Encrypts what a list is sorted by in its cursors.</summary>
+    internal const string PageCursorKeys = "cleanauth/page-cursor-keys/v1";
+
     /// <summary>E-mail addresses, networks and sessions in the counters of wrong passwords.</summary>
     internal const string PasswordCounters = "cleanauth/password-counters/v1";
 

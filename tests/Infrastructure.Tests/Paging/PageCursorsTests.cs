@@ -77,6 +77,24 @@ public sealed class PageCursorsTests
     }
 
     [Test]
+    public void A_text_that_a_list_is_sorted_by_is_not_to_be_read_in_its_cursor()
+    {
+        var cursor = Cursors.Write(s_list, s_position with { Key = "321009007744+" });
+
+        Assert.That(System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(cursor)), Does.Not.Contain("3210090"));
+        Assert.That(Cursors.Write(s_list, s_position with { Key = "321009007744+" }), Is.Not.EqualTo(cursor));
+    }
+
+    [Test]
+    public void A_cursor_with_a_text_is_good_on_every_node_also_after_the_master_key_was_replaced()
+    {
+        var position = s_position with { Key = "321009007744+" };
+        var cursor = Cursors.Write(s_list, position);
+
+        Assert.That(new PageCursors(TestKeys.Master(TestKeys.NewMasterKey("new"), _key)).Read(s_list, cursor), Is.EqualTo(position));
+    }
+
+    [Test]
     public void A_filter_that_looks_like_a_list_makes_no_position_of_another_length()
     {
         var tail = $"{s_list.Name.Length}:{s_list.Name}{s_list.Caller.Value:N}";
