@@ -34,7 +34,7 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
         var done = await transactions.RunAsync(inner => ActAsync(act, change, now, inner), ct);
         if (!done.IsSuccess && done.Error.Kind == ErrorKind.Conflict)
         {
-            await audit.RecordAsync(EventOf(SecurityEvent.AdministratorRefused, act, now), ct);
+            await audit.RecordAsync(act.EventOf(SecurityEvent.AdministratorRefused, now), ct);
         }
 
         return done;
@@ -62,7 +62,7 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
 
         if (changed.Value.Event is { } what)
         {
-            await audit.RecordAsync(EventOf(what, act, now), ct);
+            await audit.RecordAsync(act.EventOf(what, now), ct);
         }
 
         foreach (var kind in changed.Value.Told)
@@ -72,9 +72,6 @@ public sealed class AdministratorWrite(IAdministrators administrators, ISessions
 
         return new Done();
     }
-
-    private static AuditEvent EventOf(SecurityEvent what, AdministratorAct act, DateTimeOffset now) =>
-        new(what, now, act.Target, act.Caller.Id) { Administrator = act.Caller.Account, Reason = act.Reason };
 }
 
 /// <param name="Caller">The session of the administrator.</param>
@@ -84,6 +81,9 @@ public sealed record AdministratorAct(Session Caller, AccountId? Target, string 
 {
     /// <summary>True for what administrators would do to themselves.</summary>
     public bool IsOnSelf => Target == Caller.Account;
+
+    /// <summary>Any event of this act: who, to whom and why.</summary>
+    public AuditEvent EventOf(SecurityEvent what, DateTimeOffset now) => new(what, now, Target, Caller.Id) { Administrator = Caller.Account, Reason = Reason };
 
     public override string ToString() => nameof(AdministratorAct);
 }

@@ -58,7 +58,7 @@ public sealed class ResetTwoFactorHandler(
         {
             await accounts.RemovePhoneAsync(account.Id, ct);
             await erasure.ForgetNumberAsync(phone, now, ct);
-            await audit.RecordAsync(new AuditEvent(SecurityEvent.PhoneRemoved, now, account.Id), ct);
+            await audit.RecordAsync(act.EventOf(SecurityEvent.PhoneRemoved, now), ct);
         }
 
         // Both to the number from before: whoever has it should know that it opens nothing any more.

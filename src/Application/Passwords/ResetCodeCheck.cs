@@ -13,7 +13,7 @@ namespace CleanAuth.Application.Passwords;
 /// <summary>Answers the code of a forgotten password. A decoy is counted and compared like any other, and nothing fits it.</summary>
 public sealed class ResetCodeCheck(
     IAccounts accounts, IResetChallenges resets, IOtpChallenges challenges, IOtpHasher hasher, ResetTries tries, IResetTokens tokens, ISendGate gate, IAuditTrail audit,
-    ITransactions transactions, OtpPolicy policy)
+    ITransactions transactions, OtpPolicy policy, TwoFactorPolicy twoFactor)
 {
     public async Task<Result<OtpVerified>> VerifyAsync(ChallengeId id, OtpCode code, DateTimeOffset now, CancellationToken ct)
     {
@@ -60,8 +60,8 @@ public sealed class ResetCodeCheck(
 
     private async Task<Result<OtpVerified>> ProveAsync(OtpChallenge challenge, AccountId account, DateTimeOffset now, CancellationToken ct)
     {
-        // A code that was asked for while the number was being changed is the old number's.
-        if (await accounts.HoldAsync(account, ct) is not { IsDisabled: false } owner || owner.PhoneNumber != challenge.Phone)
+        // A code that was asked for while the number was being changed is the old number's, and one that was asked for during a reset of lost factors is too early.
+        if (await accounts.HoldAsync(account, ct) is not { IsDisabled: false } owner || owner.PhoneNumber != challenge.Phone || twoFactor.IsCooling(owner, now))
         {
             return OtpErrors.ChallengeExpired;
         }

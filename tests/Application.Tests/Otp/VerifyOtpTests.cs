@@ -116,7 +116,7 @@ public sealed class VerifyOtpTests
     private ResetCodeCheck NoReset() =>
         new(Mock.Of<IAccounts>(), Mock.Of<IResetChallenges>(), _challenges.Object, _hasher.Object,
             new ResetTries(Mock.Of<IResetBudgets>(), Mock.Of<IKnownSources>(), Mock.Of<IRequestSource>(), new BudgetPolicy()),
-            Mock.Of<IResetTokens>(), _gate.Object, _audit.Object, _transactions, new OtpPolicy());
+            Mock.Of<IResetTokens>(), _gate.Object, _audit.Object, _transactions, new OtpPolicy(), new TwoFactorPolicy());
 
     private static OtpScope Scope(AccountId? account) => new(OtpPurpose.PhoneVerification, account);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CleanAuth.Domain.Auditing;
 using CleanAuth.WebApi.Tests.Hosting;
 using CleanAuth.WebApi.Tests.Passwords;
 
@@ -174,6 +175,32 @@ public sealed class ResettingFactors
         Assert.That(
             await _host.NoticesToAsync(user.Person.PhoneNumber),
             Has.Some.Contains("an administrator removed the second factors").And.Some.Contains("this number was removed from your account"));
+    }
+
+    [Test]
+    public async Task A_lost_number_that_was_taken_away_is_in_the_audit_trail_as_the_act_of_the_administrator()
+    {
+        var person = await _api.NewPersonAsync();
+        var id = await _api.AccountIdAsync(person);
+
+        (await _api.ResetFactorsAsync(_administrator.Token, id, phoneLost: true)).Expect(HttpStatusCode.NoContent);
+
+        Assert.That(
+            await _host.Database.ReadAsync<string>($"SELECT concat_ws(' ', administrator_id, reason) FROM audit_events WHERE account_id = '{id}' AND event = {(int)SecurityEvent.PhoneRemoved}"),
+            Is.EqualTo($"{_administrator.AccountId} {Administrators.Reason}"));
+    }
+
+    [Test]
+    public async Task A_code_that_was_asked_for_at_the_very_moment_of_a_reset_replaces_no_password()
+    {
+        var person = await _api.NewPersonAsync();
+        var challengeId = (await _api.ForgotAsync(person.Email)).Expect(HttpStatusCode.Accepted)["challengeId"]!;
+        var code = await _api.CodeSentToAsync(person.PhoneNumber, 2);
+
+        // As if the reset was stored after the account was read and before the challenge was: too late to end it.
+        await _host.Database.ExecuteAsync($"UPDATE accounts SET factors_reset_at = '{_host.Clock.GetUtcNow():O}', must_enroll = true WHERE email = '{person.Email}'");
+
+        (await _api.VerifyOtpAsync(challengeId, code)).Expect(HttpStatusCode.Gone, "challenge_expired");
     }
 
     [Test]
