@@ -136,7 +136,7 @@ public sealed class RoundTripBudget
         await ExpectAsync(4, HttpMethod.Put, $"{path}/role", new { role = "admin", reason }, token);
         await ExpectAsync(14, HttpMethod.Post, $"{path}/unlock", new { reason }, token);
         await ExpectAsync(7, HttpMethod.Post, $"{path}/sessions/end", new { reason }, token);
-        await ExpectAsync(10, HttpMethod.Put, $"{path}/status", new { status = "disabled", reason }, token);
+        await ExpectAsync(13, HttpMethod.Put, $"{path}/status", new { status = "disabled", reason }, token);
         await ExpectAsync(19, HttpMethod.Post, $"{path}/delete", new { reason }, token);
     }
 

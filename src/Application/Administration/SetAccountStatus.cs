@@ -3,6 +3,8 @@ using CleanAuth.Domain;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Administration;
 using CleanAuth.Domain.Auditing;
+using CleanAuth.Domain.Login;
+using CleanAuth.Domain.Passwords;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.Domain.Sms;
 using FluentValidation;
@@ -32,7 +34,9 @@ public sealed class SetAccountStatusValidator : AbstractValidator<SetAccountStat
     }
 }
 
-public sealed class SetAccountStatusHandler(AdministratorWrite write, IAdministrators administrators, ISessions sessions) : IRequestHandler<SetAccountStatusCommand, Result<Done>>
+public sealed class SetAccountStatusHandler(
+    AdministratorWrite write, IAdministrators administrators, IPendingLogins logins, IEnrollments enrollments, IResetTokens resets, ISessions sessions)
+    : IRequestHandler<SetAccountStatusCommand, Result<Done>>
 {
     public Task<Result<Done>> Handle(SetAccountStatusCommand request, CancellationToken cancellationToken)
     {
@@ -60,9 +64,18 @@ public sealed class SetAccountStatusHandler(AdministratorWrite write, IAdministr
         await administrators.SetDisabledAsync(context.Target.Id, disabled, context.Now, ct);
         if (disabled)
         {
-            await sessions.EndAllAsync(context.Target.Id, SessionEnd.AccountDisabled, context.Now, ct);
+            await EndAllAsync(context.Target.Id, context.Now, ct);
         }
 
         return disabled ? new ActOutcome(SecurityEvent.AccountDisabled, NoticeKind.AccountDisabled) : new ActOutcome(SecurityEvent.AccountEnabled);
+    }
+
+    // What is under way is refused while it is disabled, and must not go on once it is enabled again.
+    private async Task EndAllAsync(AccountId account, DateTimeOffset now, CancellationToken ct)
+    {
+        await logins.EndAllAsync(account, now, ct);
+        await enrollments.EndAllAsync(account, now, ct);
+        await resets.EndAllAsync(account, now, ct);
+        await sessions.EndAllAsync(account, SessionEnd.AccountDisabled, now, ct);
     }
 }

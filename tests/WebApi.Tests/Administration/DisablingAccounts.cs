@@ -37,6 +37,18 @@ public sealed class DisablingAccounts
     }
 
     [Test]
+    public async Task What_was_under_way_when_an_account_was_disabled_is_over_also_once_it_is_enabled_again()
+    {
+        var user = await _api.NewPersonWithAppAsync();
+        var (id, waiting) = (await _api.AccountIdAsync(user.Person), await _api.StartLogInAsync(user.Person));
+
+        (await _api.SetStatusAsync(_administrator.Token, id, "disabled")).Expect(HttpStatusCode.NoContent);
+        (await _api.SetStatusAsync(_administrator.Token, id, "active")).Expect(HttpStatusCode.NoContent);
+
+        (await _api.AuthenticateByAsync("totp", waiting, _api.CodeOf(user.Secret, 30))).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
+    [Test]
     public async Task A_change_of_the_status_and_its_audit_event_with_reason_are_stored_together()
     {
         var id = await _api.AccountIdAsync(await _api.NewPersonAsync());
