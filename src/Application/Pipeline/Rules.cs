@@ -74,8 +74,8 @@ internal static partial class Rules
         rule.Must(text => UserText.TryParse(text, out _)).WithErrorCode("search_text_invalid")
             .WithMessage($"must be the first {UserText.ShortestEmail} or more characters of an e-mail address, or the last {UserText.ShortestPhone} or more digits of a number; digits alone are of a number");
 
-    // An at sign between other characters, a plus with seven digits behind it, or nine digits in a row.
-    [GeneratedRegex(@"\S@\S|\+(?:[ ().\-]?[0-9]){7}|[0-9]{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    // An at sign between other characters, a plus with seven digits behind it, or nine digits in a row; in any script and width.
+    [GeneratedRegex(@"\S[@\uFE6B\uFF20]\S|[+\uFF0B](?:[ ().\-]?\p{Nd}){7}|\p{Nd}{9}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamesSomebody();
 
     // Lone surrogates come as U+FFFD from EnumerateRunes. Format characters hold the bidirectional overrides; joiners are part of names and emoji.

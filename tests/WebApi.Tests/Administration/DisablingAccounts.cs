@@ -64,6 +64,8 @@ public sealed class DisablingAccounts
     [TestCase(null, "required")]
     [TestCase("asked by ann@example.com", "reason_names_person")]
     [TestCase("call +44 7700 900123", "reason_names_person")]
+    [TestCase("asked by ann\uff20example.com", "reason_names_person", TestName = "A_reason_with_a_full_width_at_sign_is_refused")]
+    [TestCase("call \uff10\uff11\uff15\uff11\uff12\uff13\uff14\uff15\uff16\uff17", "reason_names_person", TestName = "A_reason_with_full_width_digits_is_refused")]
     public async Task A_reason_that_is_none_or_names_somebody_is_refused_and_changes_nothing(string? reason, string code)
     {
         var person = await _api.NewPersonAsync();
