@@ -21,6 +21,11 @@ public sealed class LookingAtPeople
     [OneTimeTearDown]
     public ValueTask Stop() => _host?.DisposeAsync() ?? default;
 
+    [TestCase("%20")]
+    [TestCase("%09")]
+    public async Task An_id_with_a_blank_before_it_is_no_such_address(string blank) =>
+        (await _api.GetUserAsync(_administrator.Token, $"{blank}{_administrator.AccountId}")).Expect(HttpStatusCode.NotFound, "not_found");
+
     [Test]
     public async Task An_administrator_sees_state_and_factors_and_of_the_number_two_digits()
     {
