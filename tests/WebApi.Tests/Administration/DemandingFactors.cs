@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CleanAuth.WebApi.Tests.Hosting;
 
@@ -196,6 +197,20 @@ public sealed class DemandingFactors
         (await api.RefreshAsync(user.RefreshToken)).Expect(HttpStatusCode.OK);
         Assert.That((await api.LogInAsync(admin.Email)).Expect(HttpStatusCode.OK)["status"], Is.EqualTo("enrollmentRequired"));
         (await api.RefreshAsync(admin.RefreshToken)).Expect(HttpStatusCode.Unauthorized, "token_invalid");
+    }
+
+    [TestCase("yyyy-MM-dd")]
+    [TestCase("yyyy-MM-dd'T'HH:mm:ss")]
+    public async Task A_day_without_an_offset_would_be_one_of_wherever_the_node_stands_and_is_refused(string form)
+    {
+        var enforceFrom = _host.Clock.GetUtcNow().AddDays(30).ToString(form, CultureInfo.InvariantCulture);
+        var id = await _api.AccountIdAsync(await _api.NewPersonAsync());
+
+        var answer = await _api.SendAsync(
+            HttpMethod.Put, $"/api/v1/admin/users/{id}/two-factor-policy", new { required = true, enforceFrom, reason = Administrators.Reason }, _administrator.Token);
+
+        answer.Expect(HttpStatusCode.BadRequest);
+        Assert.That(await _host.Database.ReadAsync<long>($"SELECT count(*) FROM accounts WHERE id = '{id}' AND factor_required_from IS NOT NULL"), Is.Zero);
     }
 
     [Test]
