@@ -12,7 +12,7 @@ internal sealed class AuditSealer(AuthDbContext db, AuditChain chain, TimeProvid
 {
     private const int Most = 500;
 
-    /// <summary>True when something was linked or another node was first: more may wait.</summary>
+    /// <summary>True when something was linked: more may wait. When another node was first, that one goes on.</summary>
     internal async Task<bool> SealAsync(CancellationToken ct)
     {
         var waiting = await (from queued in db.AuditQueue join e in db.AuditEvents on queued.EventId equals e.Id orderby queued.EventId select e)
@@ -32,7 +32,7 @@ internal sealed class AuditSealer(AuthDbContext db, AuditChain chain, TimeProvid
             logger.DayClosed(head.Day, head.LastNumber, hash);
         }
 
-        return true;
+        return sealedNow;
     }
 
     // Of one day, that of the first event: never an earlier one than the head's, so that what came late is in the next day's chain and old days stay as they are.
