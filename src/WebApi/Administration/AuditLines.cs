@@ -18,7 +18,7 @@ internal sealed class AuditLines(AuditExport export) : ActionResult
     {
         var (http, ct) = (context.HttpContext, context.HttpContext.RequestAborted);
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
-        http.Response.ContentType = ContentType;
+        http.Response.ContentType = $"{ContentType}; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"audit-events.ndjson\"";
         await foreach (var line in export.Lines.WithCancellation(ct))
         {

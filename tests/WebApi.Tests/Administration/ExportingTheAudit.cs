@@ -26,7 +26,7 @@ public sealed class ExportingTheAudit
         var answer = await _api.ExportAuditAsync(_administrator.Token, $"?account={_administrator.AccountId}");
         var listed = await _api.ListAuditAsync(_administrator.Token, $"?account={_administrator.AccountId}&limit=100");
 
-        Assert.That(answer.ContentHeaders.ContentType?.ToString(), Is.EqualTo("application/x-ndjson"));
+        Assert.That(answer.ContentHeaders.ContentType?.ToString(), Is.EqualTo("application/x-ndjson; charset=utf-8"));
         var lines = answer.Lines();
         Assert.That(lines.SkipLast(1).Select(line => line.GetRawText()), Is.EqualTo(listed.Items().Select(item => item.GetRawText())).And.Not.Empty);
         Assert.That(lines[^1].GetRawText(), Is.EqualTo($"{{\"count\":{lines.Count - 1}}}"));
