@@ -11,6 +11,7 @@ using CleanAuth.Application.Spend;
 using CleanAuth.Application.TwoFactor;
 using CleanAuth.Domain.Accounts;
 using CleanAuth.Domain.Otp;
+using CleanAuth.Domain.Paging;
 using CleanAuth.Domain.Sessions;
 using CleanAuth.TestKit.Import;
 using FluentValidation;
@@ -132,7 +133,7 @@ public sealed class ValidatorTests
         ("accounts, the Kelvin sign", Users("mi\u212Ae"), "text", "search_text_invalid", "characters of an e-mail address"),
         ("accounts, a text too long", Users(new string('a', 255)), "text", "search_text_invalid", "characters of an e-mail address"),
         ("accounts, a short cursor", Users(cursor: new string('A', 63)), "cursor", "cursor_invalid", "must be the nextCursor of this list"),
-        ("accounts, a long cursor", Users(cursor: new string('A', 405)), "cursor", "cursor_invalid", "must be the nextCursor of this list"),
+        ("accounts, a long cursor", Users(cursor: new string('A', IPageCursors.MaxLength + 1)), "cursor", "cursor_invalid", "must be the nextCursor of this list"),
         ("accounts, none", Users(limit: 0), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("accounts, too many", Users(limit: 101), "limit", "limit_out_of_range", "must be 1 to 100"),
         ("no status", new SetAccountStatusCommand(s_session, null, null, "Ticket 4711"), "status", "required", "is required: active or disabled"),

@@ -15,12 +15,17 @@ public sealed class AuthApi(PlivoStub plivo, HttpClient http, TimeProvider? cloc
 {
     public const string Password = "correct horse battery staple";
 
+    // Without a factor of a million: all of them come before one comes again, and neighbours are far apart, as limits of ranges ask.
+    private const long Scattering = 611_953;
+
+    private static long s_phones = RandomNumberGenerator.GetInt32(1_000_000);
+
     public HttpClient Http => http;
 
     public static string NewEmail() => $"someone.{RandomNumberGenerator.GetHexString(16, lowercase: true)}@example.com";
 
-    /// <summary>A number of the range that the United Kingdom keeps for fiction, with random further digits.</summary>
-    public static string NewPhone() => $"+4477009{RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture)}";
+    /// <summary>A number of the range that the United Kingdom keeps for fiction, with further digits that no other call gets: hundreds of random ones would meet.</summary>
+    public static string NewPhone() => $"+4477009{(Interlocked.Increment(ref s_phones) * Scattering % 1_000_000).ToString("D6", CultureInfo.InvariantCulture)}";
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string? token = null)
     {

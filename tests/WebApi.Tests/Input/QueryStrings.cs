@@ -14,6 +14,7 @@ public sealed class QueryStrings : EveryOperation
     [TestCase("?=1&=2")]
     public async Task A_repeated_name_is_refused_on_every_route(string query)
     {
+        await Host.WaitForOutboxAsync();
         var before = await TableImage.TakeAsync(Host.Database);
         using (Assert.EnterMultipleScope())
         {
