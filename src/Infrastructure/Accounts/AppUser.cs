@@ -83,6 +83,8 @@ internal sealed class AppUser : IdentityUser<Guid>
         user.Property(u => u.Traits).HasComputedColumnSql(AccountTraitsOfFilter.Sql.ReplaceLineEndings(" "), stored: true);
         user.Property(u => u.PhoneReversed).HasMaxLength(Domain.Accounts.PhoneNumber.MaxLength).HasComputedColumnSql("reverse(phone_number)", stored: true).UseCollation(UserOrder.Collation);
         user.HasIndex(u => new { u.Traits, u.CreatedAt, u.Id }).HasDatabaseName("ix_accounts_traits_created_at");
+
+        // One collation for each column: null leaves the number its own, which the annotations of the provider do not say.
         user.HasIndex(u => new { u.Traits, u.Email }).HasDatabaseName("ix_accounts_traits_email").UseCollation(null!, UserOrder.Collation);
         user.HasIndex(u => new { u.Traits, u.PhoneReversed }).HasDatabaseName("ix_accounts_traits_phone_reversed").HasFilter("phone_reversed IS NOT NULL");
     }
